@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace k8s.Models;
+
+public partial record V1PodCondition
+{
+    [JsonPropertyName("lastProbeTime")]
+    public DateTime? LastProbeTime { get; set; }
+
+    [JsonPropertyName("lastTransitionTime")]
+    public DateTime? LastTransitionTime { get; set; }
+
+    [JsonPropertyName("message")]
+    public string Message { get; set; }
+
+    [JsonPropertyName("reason")]
+    public string Reason { get; set; }
+
+    [JsonPropertyName("status")]
+    public string Status { get; set; }
+
+    [JsonPropertyName("type")]
+    public string Type { get; set; }
+}
