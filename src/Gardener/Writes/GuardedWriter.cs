@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using Dualstack.Gardener.Errors;
+using Dualstack.Gardener.Garden;
+using Dualstack.Gardener.Shoots;
+
+namespace Dualstack.Gardener.Writes;
+
+/// <summary>
+/// Writes each decision once, whatever gets lost: an attempt reads first, finds its intent id on the shoot (then it is written) or
+/// writes only to the very version that it has read, and only while the shoot is what the decision was made for.
+/// </summary>
+/// <param name="garden">The garden.</param>
+public sealed class GuardedWriter(IGarden garden)
+{
+    private const int Rounds = 5;
+
+    /// <summary>Reads the shoot that an intent is about.</summary>
+    /// <param name="key">Which one.</param>
+    /// <param name="uid">The uid it must have; empty where none is known yet.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The shoot.</returns>
+    /// <exception cref="GardenException"><see cref="GardenErrorKind.Recreated"/> if another object has the name now.</exception>
+    public async Task<ShootReading> ReadAsync(ShootKey key, string uid, CancellationToken cancellationToken)
+    {
+        var reading = await garden.GetAsync(key, cancellationToken);
+        return string.IsNullOrEmpty(uid) || reading.Shoot.Uid == uid
+            ? reading
+            : throw new GardenException(
+                GardenErrorKind.Recreated,
+                $"Shoot {key} was deleted and created again (uid {reading.Shoot.Uid} instead of {uid}); it is another cluster now.");
+    }
+
+    /// <summary>Makes a change once.</summary>
+    /// <param name="intent">The decision.</param>
+    /// <param name="write">The change.</param>
+    /// <param name="cancellationToken">Stops waiting; the change may be made all the same, and the next attempt will see it.</param>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="GardenException">
+    /// <see cref="GardenErrorKind.Unreachable"/> if nothing is known about the write; asking again with the same intent is safe.
+    /// </exception>
+    public async Task<WriteResult> WriteAsync(WriteIntent intent, ShootWrite write, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        ArgumentNullException.ThrowIfNull(write);
+        for (var round = 1; ; round++)
+        {
+            var reading = await ReadAsync(intent.Key, intent.Uid, cancellationToken);
+            if (reading.Shoot.Intent == intent.Id)
+            {
+                return new WriteResult(WriteOutcome.AlreadyWritten, reading);
+            }
+
+            if (reading.Shoot.Generation != intent.Generation)
+            {
+                return new WriteResult(
+                    WriteOutcome.DecideAnew, reading, $"The shoot changed meanwhile: generation {reading.Shoot.Generation} instead of {intent.Generation}.");
+            }
+
+            if (write.Objection(reading.Shoot) is { } objection)
+            {
+                return new WriteResult(WriteOutcome.DecideAnew, reading, objection);
+            }
+
+            try
+            {
+                var patch = Guarded(reading.Shoot, write.Patch(reading.Shoot), intent.Id);
+                return new WriteResult(WriteOutcome.Written, await garden.PatchAsync(intent.Key, patch, dryRun: false, cancellationToken));
+            }
+            catch (GardenException exception) when (exception.Kind == GardenErrorKind.Conflict && round < Rounds)
+            {
+                // Somebody wrote between our read and our write: read again and look whether the decision still holds.
+            }
+        }
+    }
+
+    /// <summary>Asks the garden whether it would accept a change; nothing is written.</summary>
+    /// <param name="key">The shoot.</param>
+    /// <param name="uid">The uid it must have; empty where none is known yet.</param>
+    /// <param name="write">The change. Its objection is not asked: the garden is.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The shoot as it would be.</returns>
+    /// <exception cref="GardenException"><see cref="GardenErrorKind.Rejected"/> with the server's own words if it would not.</exception>
+    public async Task<ShootReading> DryRunAsync(ShootKey key, string uid, ShootWrite write, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        for (var round = 1; ; round++)
+        {
+            var reading = await ReadAsync(key, uid, cancellationToken);
+            try
+            {
+                return await garden.PatchAsync(key, AtVersion(reading.Shoot, write.Patch(reading.Shoot)), dryRun: true, cancellationToken);
+            }
+            catch (GardenException exception) when (exception.Kind == GardenErrorKind.Conflict && round < Rounds)
+            {
+                // As above.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes our label and intent off a shoot, and the operation of our last intent if nobody has taken it yet. Nothing is written where nothing is ours.
+    /// </summary>
+    /// <param name="key">The shoot.</param>
+    /// <param name="uid">The uid it must have.</param>
+    /// <param name="ownOperation">The operation of our last intent that is to be withdrawn; null to leave operations alone.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="GardenException">Among others <see cref="GardenErrorKind.NotFound"/> and <see cref="GardenErrorKind.Recreated"/>.</exception>
+    public async Task<WriteResult> UnmarkAsync(ShootKey key, string uid, OwnOperation? ownOperation, CancellationToken cancellationToken)
+    {
+        for (var round = 1; ; round++)
+        {
+            var reading = await ReadAsync(key, uid, cancellationToken);
+            if (!reading.Shoot.IsMarked && reading.Shoot.Intent is null)
+            {
+                return new WriteResult(WriteOutcome.AlreadyWritten, reading);
+            }
+
+            var annotations = new JsonObject { [GardenNames.IntentAnnotation] = null };
+            if (ownOperation is not null
+                && reading.Shoot.Intent == ownOperation.IntentId
+                && reading.Shoot.PendingOperation == ownOperation.Operation)
+            {
+                annotations[GardenNames.OperationAnnotation] = null;
+            }
+
+            var patch = new JsonObject
+            {
+                ["metadata"] = new JsonObject
+                {
+                    ["labels"] = new JsonObject { [GardenNames.MigrationLabel] = null },
+                    ["annotations"] = annotations,
+                },
+            };
+            try
+            {
+                return new WriteResult(
+                    WriteOutcome.Written, await garden.PatchAsync(key, AtVersion(reading.Shoot, patch), dryRun: false, cancellationToken));
+            }
+            catch (GardenException exception) when (exception.Kind == GardenErrorKind.Conflict && round < Rounds)
+            {
+                // As above.
+            }
+        }
+    }
+
+    private static JsonObject Guarded(Shoot shoot, JsonObject patch, string intentId)
+    {
+        var metadata = Child(patch, "metadata");
+        Child(metadata, "annotations")[GardenNames.IntentAnnotation] = intentId;
+        Child(metadata, "labels")[GardenNames.MigrationLabel] = GardenNames.MigrationActive;
+        return AtVersion(shoot, patch);
+    }
+
+    // The version also pins the object: no two objects ever share one.
+    private static JsonObject AtVersion(Shoot shoot, JsonObject patch)
+    {
+        Child(patch, "metadata")["resourceVersion"] = shoot.ResourceVersion;
+        return patch;
+    }
+
+    private static JsonObject Child(JsonObject parent, string name)
+    {
+        if (parent[name] is not JsonObject child)
+        {
+            parent[name] = child = [];
+        }
+
+        return child;
+    }
+}
