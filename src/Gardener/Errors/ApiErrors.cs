@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Dualstack.Gardener.Access;
 using Dualstack.Gardener.Shoots;
 using k8s;
 using k8s.Autorest;
@@ -44,6 +45,7 @@ public static class ApiErrors
         return exception switch
         {
             GardenException translated => translated,
+            GardenAccessException access => new GardenException(KindOf(access.Problem), access.Message, access),
             HttpOperationException answer => FromAnswer(request, answer),
             KubernetesException { Status: { } status } => FromStatus(
                 request, (HttpStatusCode)(status.Code ?? 500), status.Message ?? status.Reason, exception),
@@ -57,6 +59,14 @@ public static class ApiErrors
             _ => null,
         };
     }
+
+    private static GardenErrorKind KindOf(GardenAccessProblem problem) => problem switch
+    {
+        GardenAccessProblem.Unreachable or GardenAccessProblem.NoShootAccess => GardenErrorKind.Unreachable,
+        GardenAccessProblem.Forbidden => GardenErrorKind.Forbidden,
+        GardenAccessProblem.NotFound => GardenErrorKind.NotFound,
+        _ => GardenErrorKind.Unauthenticated,
+    };
 
     private static GardenException FromAnswer(ApiRequest request, HttpOperationException answer)
     {
