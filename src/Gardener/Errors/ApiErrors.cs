@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Dualstack.Gardener.Access;
-using Dualstack.Gardener.Access;
 using Dualstack.Gardener.Shoots;
 using k8s;
 using k8s.Autorest;
@@ -55,20 +54,11 @@ public static class ApiErrors
             HttpRequestException => Unreachable(request, Innermost(exception), exception),
             IOException => Unreachable(request, "the connection broke", exception),
             JsonException => Unreachable(request, "its answer was not JSON", exception),
-            GardenAccessException access => new GardenException(KindOf(access.Problem), access.Message, exception),
             KubeConfigException => new GardenException(
                 GardenErrorKind.Unauthenticated, $"No credentials for {request.Api}: {Quote(exception.Message)}", exception),
             _ => null,
         };
     }
-
-    private static GardenErrorKind KindOf(GardenAccessProblem problem) => problem switch
-    {
-        GardenAccessProblem.Unreachable or GardenAccessProblem.NoShootAccess => GardenErrorKind.Unreachable,
-        GardenAccessProblem.Forbidden => GardenErrorKind.Forbidden,
-        GardenAccessProblem.NotFound => GardenErrorKind.NotFound,
-        _ => GardenErrorKind.Unauthenticated,
-    };
 
     private static GardenErrorKind KindOf(GardenAccessProblem problem) => problem switch
     {
