@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Environment, eventually } from '../support/environment.mjs';
+import { tokens } from '../support/activities.mjs';
+
+let environment;
+before(async () => (environment = await Environment.start()));
+after(() => environment.stop());
+
+test('activities retry with back-off, with a delay of their own, and from heartbeat details', () =>
+  environment.withWorker(async ({ execute }) =>
+    assert.deepEqual(await execute('retries'), { attempts: 3, delayed: 2, resumed: 42 })));
+
+test('a non-retryable failure reaches the workflow with type and details', () =>
+  environment.withWorker(async ({ execute }) => {
+    const error = await execute('failingActivity').catch((e) => e);
+    assert.equal(error.cause.cause.type, 'Fatal');
+    assert.deepEqual(error.cause.cause.details, [{ why: 'because' }]);
+  }));
+
+for (const [name, options, expected] of [
+  ['start-to-close', { startToCloseTimeout: 200 }, 'START_TO_CLOSE'],
+  ['heartbeat', { startToCloseTimeout: 10_000, heartbeatTimeout: 300 }, 'HEARTBEAT'],
+  ['schedule-to-close', { scheduleToCloseTimeout: 300 }, ['START_TO_CLOSE', 'SCHEDULE_TO_CLOSE']],
+  ['schedule-to-start', { startToCloseTimeout: 1_000, scheduleToStartTimeout: 200, taskQueue: 'nobody-polls-here' }, 'SCHEDULE_TO_START'],
+]) {
+  test(`the ${name} timeout is enforced and named`, () =>
+    environment.withWorker(async ({ execute }) => {
+      const type = await execute('timeouts', [options, 2_000]);
+      assert.ok([expected].flat().includes(type), `${type}`);
+    }));
+}
+
+test('a cancelled activity learns it from its heartbeat', () =>
+  environment.withWorker(async ({ execute }) => assert.equal(await execute('cancelActivity'), 'cancelled')));
+
+test('local activities run and retry inside the worker', () =>
+  environment.withWorker(async ({ start }) => {
+    const handle = await start('local');
+    assert.deepEqual(await handle.result(), ['Hello, local!', 2]);
+    const types = (await handle.fetchHistory()).events.map((e) => e.eventType);
+    assert.ok(!types.includes(10), 'no activity was scheduled on the server');
+  }));
+
+test('a local activity longer than the workflow task timeout keeps its task alive', () =>
+  environment.withWorker(async ({ execute }) =>
+    assert.equal(await execute('slowLocal', [3_000], { workflowTaskTimeout: '1s' }), 'done')));
+
+test('an activity can be completed from outside', () =>
+  environment.withWorker(async ({ start }) => {
+    tokens.length = 0;
+    const handle = await start('asynchronous');
+    await eventually(async () => tokens.length, (n) => n === 1);
+    await environment.client.activity.complete(tokens[0], 'from outside');
+    assert.equal(await handle.result(), 'from outside');
+  }));
