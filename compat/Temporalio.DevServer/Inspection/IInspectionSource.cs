@@ -1,0 +1,26 @@
+using Temporalio.Api.History.V1;
+using Temporalio.Api.Sdk.V1;
+using Temporalio.Api.WorkflowService.V1;
+
+namespace Temporalio.DevServer.Inspection;
+
+/// <summary>What the inspection page reads; everything in the terms of the public API.</summary>
+internal interface IInspectionSource
+{
+    Task<ListNamespacesResponse> ListNamespacesAsync(CancellationToken cancellationToken);
+
+    /// <exception cref="InspectionException">The filter is not valid, with the service's own words.</exception>
+    Task<ListWorkflowExecutionsResponse> ListAsync(ListWorkflowExecutionsRequest request, CancellationToken cancellationToken);
+
+    /// <exception cref="InspectionException">The filter is not valid, with the service's own words.</exception>
+    Task<CountWorkflowExecutionsResponse> CountAsync(CountWorkflowExecutionsRequest request, CancellationToken cancellationToken);
+
+    /// <exception cref="InspectionException">There is no such workflow.</exception>
+    Task<DescribeWorkflowExecutionResponse> DescribeAsync(DescribeWorkflowExecutionRequest request, CancellationToken cancellationToken);
+
+    /// <exception cref="InspectionException">There is no such workflow.</exception>
+    Task<History> HistoryAsync(string @namespace, string workflowId, string runId, CancellationToken cancellationToken);
+
+    /// <summary>The workflow's own description of itself; null if no worker answers in time.</summary>
+    Task<WorkflowMetadata?> MetadataAsync(string @namespace, string workflowId, string runId, CancellationToken cancellationToken);
+}
