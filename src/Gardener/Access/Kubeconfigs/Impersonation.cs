@@ -1,27 +1,25 @@
 namespace Dualstack.Gardener.Access;
 
 /// <summary>Whom requests are made as.</summary>
-internal sealed record Impersonation(
-    string User, string? Uid, IReadOnlyList<string> Groups, IReadOnlyDictionary<string, IReadOnlyList<string>> Extra)
+internal sealed record Impersonation(string User, string? Uid, string? Group, IReadOnlyDictionary<string, string> Extra)
 {
     public void Apply(HttpRequestMessage request)
     {
-        Set(request, "Impersonate-User", [User]);
-        Set(request, "Impersonate-Group", Groups);
-        if (Uid is not null)
+        Set(request, "Impersonate-User", User);
+        Set(request, "Impersonate-Group", Group);
+        Set(request, "Impersonate-Uid", Uid);
+        foreach (var (key, value) in Extra)
         {
-            Set(request, "Impersonate-Uid", [Uid]);
-        }
-
-        foreach (var (key, values) in Extra)
-        {
-            Set(request, $"Impersonate-Extra-{Uri.EscapeDataString(key)}", values);
+            Set(request, $"Impersonate-Extra-{Uri.EscapeDataString(key)}", value);
         }
     }
 
-    private static void Set(HttpRequestMessage request, string name, IReadOnlyList<string> values)
+    private static void Set(HttpRequestMessage request, string name, string? value)
     {
         request.Headers.Remove(name);
-        request.Headers.TryAddWithoutValidation(name, values);
+        if (value is not null)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
     }
 }

@@ -101,12 +101,18 @@ internal sealed class KubeconfigReader(string origin)
                 : throw Invalid($"user \"{entry.Name}\" asks to act as a group but not as which user; \"as\" is missing");
         }
 
+        var more = extra?.Children.Keys.Select(key => KeyValuePair.Create(key.ToString(), extra.Texts(key.ToString()).ToArray())).ToArray() ?? [];
+        if (groups.Length > 1 || more.Any(values => values.Value.Length > 1))
+        {
+            // .NET sends several values of a header as one line with commas, which the API server takes for one group of that name.
+            throw Invalid($"user \"{entry.Name}\" asks to act as several groups, or with several values of one as-user-extra; only one each is supported");
+        }
+
         return new Impersonation(
             user,
             uid,
-            groups,
-            extra?.Children.Keys.Select(key => key.ToString()).ToDictionary(key => key, key => (IReadOnlyList<string>)[.. extra.Texts(key)])
-                ?? []);
+            groups.FirstOrDefault(),
+            more.Where(values => values.Value is [_]).ToDictionary(values => values.Key, values => values.Value[0]));
     }
 
     private Uri? Proxy(KubeconfigEntry entry)
