@@ -87,7 +87,7 @@ public static class ApiErrors
                 GardenErrorKind.Unauthenticated, $"{Capital(request.Api)} did not accept the credentials (401); renew them and try again.", inner),
             HttpStatusCode.Forbidden when LacksRight(words) => new(GardenErrorKind.Forbidden, MissingRight(request), inner),
             HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest => new(
-                GardenErrorKind.Rejected, $"{Capital(request.Api)} refused to {request.Verb} {request.Subject}: {said}", inner),
+                GardenErrorKind.Rejected, $"{Capital(request.Api)} refused to {request.Verb} {request.Subject}: {said}", inner) { ServerWords = said },
             HttpStatusCode.Conflict => new(GardenErrorKind.Conflict, $"{Capital(request.Subject)} was changed by somebody else meanwhile.", inner),
             HttpStatusCode.Gone => new(GardenErrorKind.Expired, $"The position in the list of {request.Resource} is too old.", inner),
             _ => Unreachable(request, $"it answered {(int)code}: {said}", inner),

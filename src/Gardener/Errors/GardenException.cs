@@ -37,6 +37,9 @@ public sealed class GardenException : Exception
     /// <summary>Whether the same request can succeed later without anybody doing anything.</summary>
     public bool IsTransient => Kind is GardenErrorKind.Conflict or GardenErrorKind.Expired or GardenErrorKind.Unreachable;
 
+    /// <summary>What the server said, word for word; null if it said nothing.</summary>
+    public string? ServerWords { get; init; }
+
     /// <summary>How long the server asked to wait; null if it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -19,14 +19,15 @@ public sealed class ShootFollower(IGarden garden, TimeProvider time, ILogger log
     /// <summary>Follows a scope until cancelled.</summary>
     /// <param name="scope">Where.</param>
     /// <param name="labelSelector">Which shoots.</param>
+    /// <param name="resumeFrom">The version from which to watch; null to begin with a list.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>First every shoot there is and <see cref="ShootChangeKind.ListRead"/>, then the changes; the same again after a break.</returns>
+    /// <returns>First every shoot there is and <see cref="ShootChangeKind.ListRead"/>, unless resumed, then the changes; all of it after a break.</returns>
     /// <exception cref="GardenException">Only where trying again needs somebody's help: no rights, no credentials.</exception>
     public async IAsyncEnumerable<ShootChange> FollowAsync(
-        ShootScope scope, string labelSelector, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ShootScope scope, string labelSelector, string? resumeFrom, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pause = ShortestPause;
-        string? position = null;
+        var position = resumeFrom;
         while (true)
         {
             GardenException? broken = null;

@@ -115,8 +115,8 @@ public sealed class ClusterViewer(IKubernetes shoot, ShootKey key)
         private int total;
         private int migrated;
         private int ready;
-        private DateTimeOffset? oldest;
         private DateTimeOffset? newest;
+        private DateTimeOffset? oldestBehind;
 
         public void Add(string name, DateTime? created, bool isReady, bool isMigrated)
         {
@@ -131,11 +131,11 @@ public sealed class ClusterViewer(IKubernetes shoot, ShootKey key)
             if (created is { } time)
             {
                 var moment = new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
-                oldest = oldest < moment ? oldest : moment;
                 newest = newest > moment ? newest : moment;
+                oldestBehind = isMigrated || oldestBehind < moment ? oldestBehind : moment;
             }
         }
 
-        public PoolNodes ToPool(string pool) => new(pool, total, migrated, ready, oldest, newest, behind);
+        public PoolNodes ToPool(string pool) => new(pool, total, migrated, ready, newest, oldestBehind, behind);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Dualstack.Gardener.Maintenance;
 
@@ -43,7 +44,14 @@ public sealed partial class Shoot
     /// Whether pods talk through an overlay network. Only an explicit <c>overlay.enabled: false</c> means native routing:
     /// without the setting the network plug-ins use an overlay.
     /// </summary>
-    public bool UsesOverlay => Json.Flag("spec", "networking", "providerConfig", "overlay", "enabled") ?? true;
+    public bool UsesOverlay => OverlayEnabled ?? true;
+
+    /// <summary>The overlay setting as it stands; null if it is not stated.</summary>
+    public bool? OverlayEnabled => Json.Flag("spec", "networking", "providerConfig", "overlay", "enabled");
+
+    /// <summary>A hash over the worker pools as they are asked for, of 16 characters; changes with anything in them.</summary>
+    public string WorkersHash =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Json.At("spec", "provider", "workers"))))[..16];
 
     /// <summary>The maintenance window; the whole day if none is given or it cannot be read.</summary>
     public MaintenanceWindow MaintenanceWindow =>

@@ -50,6 +50,11 @@ public sealed class GuardedWriter(IGarden garden)
                 return new WriteResult(WriteOutcome.AlreadyWritten, reading);
             }
 
+            if (write.IsMade(reading.Shoot))
+            {
+                return new WriteResult(WriteOutcome.Unchanged, reading);
+            }
+
             if (reading.Shoot.Generation != intent.Generation)
             {
                 return new WriteResult(
@@ -69,6 +74,10 @@ public sealed class GuardedWriter(IGarden garden)
             catch (GardenException exception) when (exception.Kind == GardenErrorKind.Conflict && round < Rounds)
             {
                 // Somebody wrote between our read and our write: read again and look whether the decision still holds.
+            }
+            catch (GardenException exception) when (exception.Kind == GardenErrorKind.Rejected)
+            {
+                return new WriteResult(WriteOutcome.Refused, reading, exception.ServerWords ?? exception.Message);
             }
         }
     }
@@ -119,7 +128,7 @@ public sealed class GuardedWriter(IGarden garden)
             var annotations = new JsonObject { [GardenNames.IntentAnnotation] = null };
             if (ownOperation is not null
                 && reading.Shoot.Intent == ownOperation.IntentId
-                && reading.Shoot.PendingOperation == ownOperation.Operation)
+                && ownOperation.Matches(reading.Shoot.PendingOperation))
             {
                 annotations[GardenNames.OperationAnnotation] = null;
             }

@@ -9,6 +9,12 @@ public enum WriteOutcome
     /// <summary>An earlier attempt had written; this one wrote nothing.</summary>
     AlreadyWritten,
 
+    /// <summary>The shoot is as wanted without a write of ours; nothing was written.</summary>
+    Unchanged,
+
     /// <summary>The shoot is not what the decision was made for; nothing was written.</summary>
     DecideAnew,
+
+    /// <summary>The garden refused it, and would again; nothing was written.</summary>
+    Refused,
 }
