@@ -1,1 +1,3 @@
-return 0;
+using Dualstack.GardenSimulator.Hosting;
+
+return await StandAlone.RunAsync(args);

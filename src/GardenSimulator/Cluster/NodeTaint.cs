@@ -1,0 +1,3 @@
+namespace Dualstack.GardenSimulator.Cluster;
+
+internal sealed record NodeTaint(string Key, string? Value, string Effect);

@@ -1,0 +1,4 @@
+namespace Dualstack.GardenSimulator.Http;
+
+/// <summary>Who sent a request.</summary>
+internal sealed record Caller(string Name, Func<string, string, string?, bool> Allows);

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Dualstack.GardenSimulator.Cluster;
+using Dualstack.GardenSimulator.Faults;
+using Dualstack.GardenSimulator.Gardenlet;
+using Dualstack.GardenSimulator.Json;
+
+namespace Dualstack.GardenSimulator.Http;
+
+/// <summary>The APIs of the shoots' clusters.</summary>
+internal sealed class ClusterApi(Garden garden)
+{
+    public IApi? For(string uid) => garden.Enter(() => garden.FindState(uid)) is null ? null : new OneCluster(garden, uid);
+
+    /// <summary>Whether nobody answers behind the shoot's address.</summary>
+    public bool Unreachable(string uid) => garden.Enter(() =>
+        garden.FindState(uid) is { } state && garden.Shoots.FindByUid(uid) is { } entry
+        && (entry.Parse().Flag("status", "hibernated") == true
+            || garden.Faults.Armed(FaultKind.ShootApiUnreachable, state.Namespace, state.Name) is not null));
+
+    private sealed class OneCluster(Garden garden, string uid) : IApi
+    {
+        public IReadOnlyList<ResourceDefinition> Catalog => Http.Catalog.Cluster;
+
+        public string Prefix => $"/shoots/{uid}";
+
+        public (string? Namespace, string? Shoot) Subject(ApiRequest request) => (garden.State(uid).Namespace, garden.State(uid).Name);
+
+        public ApiAnswer Read(ApiRequest request, ResourceDefinition definition)
+        {
+            var (items, _, version) = Derived(request) ?? throw ApiError.UnknownPath();
+            return request.Name is null
+                ? DerivedReads.List(request, definition, items, version, garden.Now)
+                : DerivedReads.Get(request, definition, items, garden.Now);
+        }
+
+        public WriteResult Write(ApiRequest request, ResourceDefinition definition, byte[] body, Caller caller)
+        {
+            if (definition.Plural == "selfsubjectaccessreviews")
+            {
+                return AccessReviews.Create(body, caller, garden.Faults);
+            }
+
+            var state = garden.State(uid);
+            var work = new ShootWork(garden, garden.Shoots.FindByUid(uid)!, state, garden.Now);
+            var result = ClusterWrites.Write(request, body, work, definition);
+            garden.Reschedule(state);
+            return result;
+        }
+
+        public (IEnumerable<JsonObject> Items, List<DeletedObject> Deleted, long Version)? Derived(ApiRequest request) =>
+            garden.FindState(uid) is { } state && garden.Shoots.FindByUid(uid) is { } entry
+                ? (DerivedResources.InCluster(entry.Parse(), state, request.Resource), state.Deleted.FindAll(item => item.Resource == request.Resource), state.ClusterVersion)
+                : null;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Dualstack.GardenSimulator.Cluster;
+using Dualstack.GardenSimulator.Gardenlet;
+using Dualstack.GardenSimulator.Hosting;
+using Dualstack.GardenSimulator.Json;
+
+namespace Dualstack.GardenSimulator.Http;
+
+/// <summary>The garden's own API.</summary>
+internal sealed class GardenApi(Garden garden, CertificateAuthority authority, Func<Uri> address) : IApi
+{
+    private readonly ShootReads _reads = new(garden);
+    private readonly ShootWrites _writes = new(garden);
+    private readonly ShootKubeconfigs _kubeconfigs = new(authority, address);
+
+    public IReadOnlyList<ResourceDefinition> Catalog => Http.Catalog.Garden;
+
+    public string Prefix => string.Empty;
+
+    public (string? Namespace, string? Shoot) Subject(ApiRequest request) => (request.Namespace, request.Resource == "shoots" ? request.Name : null);
+
+    public ApiAnswer Read(ApiRequest request, ResourceDefinition definition)
+    {
+        if (definition == Http.Catalog.Shoots)
+        {
+            return request.Name is null ? _reads.List(request) : _reads.Get(request, _writes.Find(request));
+        }
+
+        var items = DerivedResources.InGarden(garden, definition.Plural);
+        return request.Name is null
+            ? DerivedReads.List(request, definition, items, garden.Shoots.Version, garden.Now)
+            : DerivedReads.Get(request, definition, items, garden.Now);
+    }
+
+    public WriteResult Write(ApiRequest request, ResourceDefinition definition, byte[] body, Caller caller)
+    {
+        switch (definition.Plural, request.Subresource)
+        {
+            case ("shoots", "adminkubeconfig" or "viewerkubeconfig") when request.Verb == "create":
+                return _kubeconfigs.Create(request, _writes.Find(request), body, caller.Name, garden.Now);
+            case ("shoots", _):
+                return _writes.Write(request, body);
+            case ("selfsubjectaccessreviews", null):
+                return AccessReviews.Create(body, caller, garden.Faults);
+            case ("namespaces", null) when request.Verb == "create":
+                var item = ProtobufBody.Is(body) ? ProtobufBody.Namespace(body) : Patches.ParseObject(body);
+                var name = item.Text("metadata", "name") ?? string.Empty;
+                if (garden.Namespaces.Any(present => present.Text("metadata", "name") == name))
+                {
+                    throw ApiError.AlreadyExists(string.Empty, "namespaces", name);
+                }
+
+                if (!ShootWrites.IsDryRun(request, body))
+                {
+                    garden.EnsureNamespace(name, item);
+                }
+
+                return new WriteResult(201, item.DeepClone()) { Object = item };
+            default:
+                throw ApiError.MethodNotAllowed();
+        }
+    }
+
+    public (IEnumerable<JsonObject> Items, List<DeletedObject> Deleted, long Version)? Derived(ApiRequest request) =>
+        (DerivedResources.InGarden(garden, request.Resource), [], garden.Shoots.Version);
+}

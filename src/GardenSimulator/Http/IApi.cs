@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using Dualstack.GardenSimulator.Cluster;
+
+namespace Dualstack.GardenSimulator.Http;
+
+/// <summary>One of the APIs that the server has: the garden's, or that of a shoot. All but the watch are called inside the garden's lock.</summary>
+internal interface IApi
+{
+    IReadOnlyList<ResourceDefinition> Catalog { get; }
+
+    /// <summary>What comes before the API's own paths.</summary>
+    string Prefix { get; }
+
+    /// <summary>The shoot that a request is about, for faults.</summary>
+    (string? Namespace, string? Shoot) Subject(ApiRequest request);
+
+    ApiAnswer Read(ApiRequest request, ResourceDefinition definition);
+
+    WriteResult Write(ApiRequest request, ResourceDefinition definition, byte[] body, Caller caller);
+
+    /// <summary>The present objects of a computed resource; null when their cluster is gone.</summary>
+    (IEnumerable<JsonObject> Items, List<DeletedObject> Deleted, long Version)? Derived(ApiRequest request);
+}
