@@ -1,0 +1,12 @@
+namespace Temporalio.Client;
+
+public abstract record GrpcCompression
+{
+    private GrpcCompression()
+    {
+    }
+
+    public sealed record Gzip : GrpcCompression;
+
+    public sealed record None : GrpcCompression;
+}

@@ -1,0 +1,8 @@
+using System.Runtime.InteropServices;
+
+namespace Temporalio.Client;
+
+public interface IBridgeClientProvider
+{
+    SafeHandle? BridgeClient { get; }
+}

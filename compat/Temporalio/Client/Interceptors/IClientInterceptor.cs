@@ -1,0 +1,6 @@
+namespace Temporalio.Client.Interceptors;
+
+public interface IClientInterceptor
+{
+    ClientOutboundInterceptor InterceptClient(ClientOutboundInterceptor nextInterceptor) => nextInterceptor;
+}

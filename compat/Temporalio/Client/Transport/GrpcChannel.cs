@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Google.Protobuf;
+using Temporalio.Exceptions;
+
+namespace Temporalio.Client.Transport;
+
+/// <summary>Unary gRPC calls to one server over shared HTTP/2 connections.</summary>
+#pragma warning disable CA1001 // Lives as long as its connection, which the official API gives no way to close.
+internal sealed class GrpcChannel
+#pragma warning restore CA1001
+{
+    private static readonly MediaTypeHeaderValue ContentType = new("application/grpc");
+
+    private readonly HttpMessageInvoker invoker;
+    private readonly GrpcEndpoint endpoint;
+    private readonly RpcRetryOptions retry;
+    private readonly bool gzip;
+
+    internal GrpcChannel(TemporalConnectionOptions options)
+    {
+        endpoint = GrpcEndpoint.From(options);
+        retry = options.RpcRetry ?? new();
+        gzip = options.GrpcCompression is GrpcCompression.Gzip;
+        invoker = new HttpMessageInvoker(GrpcHandler.Create(options, endpoint));
+    }
+
+    internal bool IsLoopback => endpoint.IsLoopback;
+
+    internal async Task<T> InvokeAsync<T>(
+        GrpcCall call, MessageParser<T> parser, ITemporalConnection connection, RpcOptions? options)
+        where T : IMessage<T>
+    {
+        var cancellationToken = options?.CancellationToken ?? CancellationToken.None;
+        var ladder = options?.Retry == true ? new GrpcRetry(retry, call, TimeProvider.System) : null;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            RpcException failure;
+            try
+            {
+                return await AttemptAsync(call, parser, connection, options, cancellationToken);
+            }
+            catch (RpcException e)
+            {
+                failure = e;
+            }
+
+            if (ladder?.Next(failure) is not { } wait)
+            {
+                throw failure;
+            }
+
+            await Task.Delay(wait, cancellationToken);
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(
+        GrpcCall call, MessageParser<T> parser, ITemporalConnection connection, RpcOptions? options, CancellationToken cancellationToken)
+        where T : IMessage<T>
+    {
+        var timeout = options?.Timeout ?? call.DefaultTimeout;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(timeout);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint.BaseAddress, call.Path))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(GrpcFrame.Write(call.Request, gzip)) { Headers = { ContentType = ContentType } },
+        };
+        GrpcMetadata.Add(request.Headers, call, connection, options);
+        if (gzip)
+        {
+            request.Headers.TryAddWithoutValidation("grpc-encoding", "gzip");
+        }
+
+        try
+        {
+            using var response = await invoker.SendAsync(request, deadline.Token);
+
+            // Trailers are there only once the body has been read to its end.
+            var body = await response.Content.ReadAsByteArrayAsync(deadline.Token);
+            if (GrpcStatusReader.Read(response) is { } failure)
+            {
+                throw failure;
+            }
+
+            var encoding = response.Headers.TryGetValues("grpc-encoding", out var encodings) ? encodings.FirstOrDefault() : null;
+            return GrpcFrame.Read(body, encoding, parser);
+        }
+        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(
+                RpcException.StatusCode.DeadlineExceeded, $"{call.Rpc} got no answer within {timeout.TotalSeconds:0.###} s.", null, e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(RpcException.StatusCode.Unavailable, Explain(e), null, e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+    }
+
+    private static string Explain(Exception e)
+    {
+        // The innermost says what is wrong (connection refused, name mismatch); the outer ones only that something is.
+        var innermost = e.GetBaseException();
+        return ReferenceEquals(innermost, e) ? e.Message : $"{e.Message} ({innermost.Message})";
+    }
+}

@@ -1,0 +1,22 @@
+namespace Temporalio.Converters;
+
+public interface ISerializationContext
+{
+    interface IHasWorkflow : ISerializationContext
+    {
+        string Namespace { get; }
+
+        string? WorkflowId { get; }
+    }
+
+    sealed record Workflow(string Namespace, string WorkflowId) : IHasWorkflow;
+
+    sealed record Activity(
+        string Namespace,
+        string? ActivityId,
+        string? WorkflowId,
+        string? WorkflowType,
+        string? ActivityType,
+        string? ActivityTaskQueue,
+        bool IsLocal) : IHasWorkflow;
+}

@@ -1,0 +1,3 @@
+namespace Temporalio.Exceptions;
+
+public class ActivityFailedException(Exception? inner) : TemporalException("Activity failed", inner);

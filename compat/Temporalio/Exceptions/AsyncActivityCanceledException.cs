@@ -1,0 +1,3 @@
+namespace Temporalio.Exceptions;
+
+public class AsyncActivityCanceledException() : TemporalException("Activity cancelled");

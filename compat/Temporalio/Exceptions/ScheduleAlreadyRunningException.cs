@@ -1,0 +1,3 @@
+namespace Temporalio.Exceptions;
+
+public class ScheduleAlreadyRunningException() : FailureException("Schedule already running");

@@ -1,0 +1,3 @@
+namespace Temporalio.Exceptions;
+
+public class WorkflowFailedException(Exception? inner) : TemporalException("Workflow failed", inner);

@@ -1,0 +1,9 @@
+namespace Temporalio.Exceptions;
+
+public class WorkflowNondeterminismException : InvalidWorkflowOperationException
+{
+    internal WorkflowNondeterminismException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,3 @@
+namespace Temporalio.Exceptions;
+
+public class WorkflowQueryFailedException(string message) : TemporalException(message);

@@ -1,0 +1,6 @@
+namespace Temporalio.Runtime;
+
+public interface ICustomMetric<T>
+    where T : struct
+{
+}

@@ -1,0 +1,7 @@
+namespace Temporalio.Runtime;
+
+public interface ICustomMetricCounter<T> : ICustomMetric<T>
+    where T : struct
+{
+    void Add(T value, object tags);
+}
