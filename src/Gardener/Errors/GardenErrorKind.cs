@@ -9,6 +9,9 @@ public enum GardenErrorKind
     /// <summary>The name belongs to another object by now: it was deleted and created again.</summary>
     Recreated,
 
+    /// <summary>The shoot belongs to another garden than the one that was asked.</summary>
+    WrongGarden,
+
     /// <summary>The credentials were not accepted, or could not be had.</summary>
     Unauthenticated,
 

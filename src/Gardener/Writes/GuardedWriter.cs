@@ -14,20 +14,29 @@ public sealed class GuardedWriter(IGarden garden)
 {
     private const int Rounds = 5;
 
-    /// <summary>Reads the shoot that an intent is about.</summary>
-    /// <param name="key">Which one.</param>
-    /// <param name="uid">The uid it must have; empty where none is known yet.</param>
+    /// <summary>Reads a shoot and makes sure that it is that one.</summary>
+    /// <param name="shoot">Which one.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The shoot.</returns>
-    /// <exception cref="GardenException"><see cref="GardenErrorKind.Recreated"/> if another object has the name now.</exception>
-    public async Task<ShootReading> ReadAsync(ShootKey key, string uid, CancellationToken cancellationToken)
+    /// <exception cref="GardenException">
+    /// <see cref="GardenErrorKind.Recreated"/> if another object has the name now, <see cref="GardenErrorKind.WrongGarden"/> if it is one of another garden.
+    /// </exception>
+    public async Task<ShootReading> ReadAsync(ShootIdentity shoot, CancellationToken cancellationToken)
     {
-        var reading = await garden.GetAsync(key, cancellationToken);
-        return string.IsNullOrEmpty(uid) || reading.Shoot.Uid == uid
+        ArgumentNullException.ThrowIfNull(shoot);
+        var reading = await garden.GetAsync(shoot.Key, cancellationToken);
+        if (shoot.Garden is { } wanted && reading.Shoot.GardenIdentity is { } found && found != wanted)
+        {
+            throw new GardenException(
+                GardenErrorKind.WrongGarden,
+                $"The kubeconfig leads to garden \"{found}\", but shoot {shoot.Key} is to be found in garden \"{wanted}\"; use the kubeconfig of \"{wanted}\".");
+        }
+
+        return string.IsNullOrEmpty(shoot.Uid) || reading.Shoot.Uid == shoot.Uid
             ? reading
             : throw new GardenException(
                 GardenErrorKind.Recreated,
-                $"Shoot {key} was deleted and created again (uid {reading.Shoot.Uid} instead of {uid}); it is another cluster now.");
+                $"Shoot {shoot.Key} was deleted and created again (uid {reading.Shoot.Uid} instead of {shoot.Uid}); it is another cluster now.");
     }
 
     /// <summary>Makes a change once.</summary>
@@ -44,7 +53,7 @@ public sealed class GuardedWriter(IGarden garden)
         ArgumentNullException.ThrowIfNull(write);
         for (var round = 1; ; round++)
         {
-            var reading = await ReadAsync(intent.Key, intent.Uid, cancellationToken);
+            var reading = await ReadAsync(intent.Shoot, cancellationToken);
             if (reading.Shoot.Intent == intent.Id)
             {
                 return new WriteResult(WriteOutcome.AlreadyWritten, reading);
@@ -69,7 +78,7 @@ public sealed class GuardedWriter(IGarden garden)
             try
             {
                 var patch = Guarded(reading.Shoot, write.Patch(reading.Shoot), intent.Id);
-                return new WriteResult(WriteOutcome.Written, await garden.PatchAsync(intent.Key, patch, dryRun: false, cancellationToken));
+                return new WriteResult(WriteOutcome.Written, await garden.PatchAsync(intent.Shoot.Key, patch, dryRun: false, cancellationToken));
             }
             catch (GardenException exception) when (exception.Kind == GardenErrorKind.Conflict && round < Rounds)
             {
@@ -83,21 +92,21 @@ public sealed class GuardedWriter(IGarden garden)
     }
 
     /// <summary>Asks the garden whether it would accept a change; nothing is written.</summary>
-    /// <param name="key">The shoot.</param>
-    /// <param name="uid">The uid it must have; empty where none is known yet.</param>
+    /// <param name="shoot">The shoot.</param>
     /// <param name="write">The change. Its objection is not asked: the garden is.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The shoot as it would be.</returns>
     /// <exception cref="GardenException"><see cref="GardenErrorKind.Rejected"/> with the server's own words if it would not.</exception>
-    public async Task<ShootReading> DryRunAsync(ShootKey key, string uid, ShootWrite write, CancellationToken cancellationToken)
+    public async Task<ShootReading> DryRunAsync(ShootIdentity shoot, ShootWrite write, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(shoot);
         ArgumentNullException.ThrowIfNull(write);
         for (var round = 1; ; round++)
         {
-            var reading = await ReadAsync(key, uid, cancellationToken);
+            var reading = await ReadAsync(shoot, cancellationToken);
             try
             {
-                return await garden.PatchAsync(key, AtVersion(reading.Shoot, write.Patch(reading.Shoot)), dryRun: true, cancellationToken);
+                return await garden.PatchAsync(shoot.Key, AtVersion(reading.Shoot, write.Patch(reading.Shoot)), dryRun: true, cancellationToken);
             }
             catch (GardenException exception) when (exception.Kind == GardenErrorKind.Conflict && round < Rounds)
             {
@@ -109,26 +118,27 @@ public sealed class GuardedWriter(IGarden garden)
     /// <summary>
     /// Takes our label and intent off a shoot, and the operation of our last intent if nobody has taken it yet. Nothing is written where nothing is ours.
     /// </summary>
-    /// <param name="key">The shoot.</param>
-    /// <param name="uid">The uid it must have.</param>
+    /// <param name="shoot">The shoot.</param>
     /// <param name="ownOperation">The operation of our last intent that is to be withdrawn; null to leave operations alone.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>How it ended.</returns>
+    /// <returns>How it ended, and whether an operation was withdrawn by this call.</returns>
     /// <exception cref="GardenException">Among others <see cref="GardenErrorKind.NotFound"/> and <see cref="GardenErrorKind.Recreated"/>.</exception>
-    public async Task<WriteResult> UnmarkAsync(ShootKey key, string uid, OwnOperation? ownOperation, CancellationToken cancellationToken)
+    public async Task<(WriteResult Result, bool Withdrawn)> UnmarkAsync(ShootIdentity shoot, OwnOperation? ownOperation, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(shoot);
         for (var round = 1; ; round++)
         {
-            var reading = await ReadAsync(key, uid, cancellationToken);
+            var reading = await ReadAsync(shoot, cancellationToken);
             if (!reading.Shoot.IsMarked && reading.Shoot.Intent is null)
             {
-                return new WriteResult(WriteOutcome.AlreadyWritten, reading);
+                return (new WriteResult(WriteOutcome.Unchanged, reading), false);
             }
 
             var annotations = new JsonObject { [GardenNames.IntentAnnotation] = null };
-            if (ownOperation is not null
+            var withdraw = ownOperation is not null
                 && reading.Shoot.Intent == ownOperation.IntentId
-                && ownOperation.Matches(reading.Shoot.PendingOperation))
+                && ownOperation.Matches(reading.Shoot.PendingOperation);
+            if (withdraw)
             {
                 annotations[GardenNames.OperationAnnotation] = null;
             }
@@ -143,8 +153,8 @@ public sealed class GuardedWriter(IGarden garden)
             };
             try
             {
-                return new WriteResult(
-                    WriteOutcome.Written, await garden.PatchAsync(key, AtVersion(reading.Shoot, patch), dryRun: false, cancellationToken));
+                var left = await garden.PatchAsync(shoot.Key, AtVersion(reading.Shoot, patch), dryRun: false, cancellationToken);
+                return (new WriteResult(WriteOutcome.Written, left), withdraw);
             }
             catch (GardenException exception) when (exception.Kind == GardenErrorKind.Conflict && round < Rounds)
             {
