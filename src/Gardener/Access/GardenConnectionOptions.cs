@@ -36,6 +36,9 @@ public sealed record GardenConnectionOptions
     /// <summary>Whether somebody sits at the terminal, so that a credential plugin may ask for a password.</summary>
     public bool Interactive { get; init; }
 
+    /// <summary>Where somebody at the terminal sees what a credential plugin says.</summary>
+    public TextWriter PluginOutput { get; init; } = Console.Error;
+
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

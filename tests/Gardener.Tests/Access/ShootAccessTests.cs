@@ -100,19 +100,15 @@ public sealed class ShootAccessTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Request_ShootsAuthorityWasRotated_FetchesANewKubeconfig()
     {
-        var client = access.Connect(Shop, "uid-1");
-        kubeconfig = number => Kubeconfig(number, Shoot());
-        var former = shootAuthority;
-        using var rotated = new TestAuthority("rotated");
-        var first = Kubeconfig(1, Shoot());
-        shoot.Show(rotated.Serve());
-        shootAuthority = rotated;
-        kubeconfig = number => number == 1 ? first : Kubeconfig(number, Shoot());
+        var beforeRotation = Kubeconfig(1, Shoot());
+        shootAuthority.Dispose();
+        shootAuthority = new TestAuthority("rotated");
+        shoot.Show(shootAuthority.Serve());
+        kubeconfig = number => number == 1 ? beforeRotation : Kubeconfig(number, Shoot());
 
-        await client.Version.GetCodeAsync();
+        await access.Connect(Shop, "uid-1").Version.GetCodeAsync();
 
         Assert.Equal("viewer-2", Assert.Single(shoot.Requests).ClientName);
-        former.Dispose();
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed class PluginRunner(CredentialPlugin plugin, KubeconfigCluster cl
         try
         {
             var output = ReadAsync(process.StandardOutput, limit.Token);
-            var errors = LastLineAsync(process.StandardError, limit.Token);
+            var errors = LastLineAsync(process.StandardError, interactive ? options.PluginOutput : TextWriter.Null, limit.Token);
             await process.WaitForExitAsync(limit.Token);
             var (printed, complaint) = (await output, await errors);
             if (process.ExitCode != 0)
@@ -82,14 +82,20 @@ internal sealed class PluginRunner(CredentialPlugin plugin, KubeconfigCluster cl
         return output.ToString();
     }
 
-    private static async Task<string?> LastLineAsync(StreamReader reader, CancellationToken cancellationToken)
+    private static async Task<string?> LastLineAsync(StreamReader reader, TextWriter echo, CancellationToken cancellationToken)
     {
-        string? last = null;
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        // In pieces, not lines: the question for a password comes without the end of its line.
+        var tail = new StringBuilder();
+        var buffer = new char[1024];
+        while (await reader.ReadAsync(buffer, cancellationToken) is > 0 and var length)
         {
-            last = string.IsNullOrWhiteSpace(line) ? last : line.Trim();
+            await echo.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
+            await echo.FlushAsync(cancellationToken);
+            tail.Append(buffer, 0, length);
+            tail.Remove(0, Math.Max(0, tail.Length - (4 * LongestQuote)));
         }
 
+        var last = tail.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
         return last is { Length: > LongestQuote } ? last[..LongestQuote] + "…" : last;
     }
 

@@ -57,6 +57,7 @@ internal sealed class ServerTransport(ServerTarget target, TimeSpan connectTimeo
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(90),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(15),
             UseCookies = false,
             SslOptions = new SslClientAuthenticationOptions
             {
