@@ -109,9 +109,11 @@ public sealed class GuardedWriterTests : IAsyncLifetime
     [Fact]
     public async Task WriteAsync_TwoDecisionsFromTheSameSight_OnlyOneIsWritten()
     {
+        var (one, other) = (await DecideAsync("i-1"), await DecideAsync("i-2"));
+
         var results = await Task.WhenAll(
-            Writer().WriteAsync(await DecideAsync("i-1"), ShootWrite.Reconcile([]), default),
-            Writer().WriteAsync(await DecideAsync("i-2"), ShootWrite.Reconcile([]), default));
+            Writer().WriteAsync(one, ShootWrite.Reconcile([]), default),
+            Writer().WriteAsync(other, ShootWrite.Reconcile([]), default));
 
         Assert.Single(results, result => result.Outcome == WriteOutcome.Written);
         Assert.Single(results, result => result.Outcome == WriteOutcome.DecideAnew);
