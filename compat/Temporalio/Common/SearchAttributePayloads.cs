@@ -33,6 +33,20 @@ internal static class SearchAttributePayloads
         return Read(document.RootElement, key.ValueType) is { } value ? (key, value) : null;
     }
 
+    /// <summary>A value that stands alone, as groups of counts have it.</summary>
+    internal static object UntypedValue(Payload payload)
+    {
+        if (FromPayload("value", payload) is var (_, value))
+        {
+            return value;
+        }
+
+        using var document = JsonDocument.Parse(payload.Data.Memory);
+        return document.RootElement.ValueKind == JsonValueKind.String
+            ? document.RootElement.GetString()!
+            : document.RootElement.Clone();
+    }
+
     private static IndexedValueType ParseType(string text)
     {
         text = text.StartsWith(LegacyTypePrefix, StringComparison.Ordinal)

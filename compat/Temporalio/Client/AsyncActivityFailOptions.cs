@@ -1,0 +1,10 @@
+namespace Temporalio.Client;
+
+public class AsyncActivityFailOptions : ICloneable
+{
+    public IReadOnlyCollection<object?>? LastHeartbeatDetails { get; set; }
+
+    public RpcOptions? Rpc { get; set; }
+
+    public virtual object Clone() => MemberwiseClone();
+}

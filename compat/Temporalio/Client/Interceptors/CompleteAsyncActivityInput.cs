@@ -1,0 +1,9 @@
+using Temporalio.Converters;
+
+namespace Temporalio.Client.Interceptors;
+
+public record CompleteAsyncActivityInput(
+    AsyncActivityHandle.Reference Activity,
+    object? Result,
+    AsyncActivityCompleteOptions? Options,
+    DataConverter? DataConverterOverride = null);

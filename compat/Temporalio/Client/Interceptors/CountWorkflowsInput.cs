@@ -1,0 +1,3 @@
+namespace Temporalio.Client.Interceptors;
+
+public record CountWorkflowsInput(string Query, WorkflowCountOptions? Options);

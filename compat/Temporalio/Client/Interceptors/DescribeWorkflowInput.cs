@@ -1,0 +1,3 @@
+namespace Temporalio.Client.Interceptors;
+
+public record DescribeWorkflowInput(string Id, string? RunId, WorkflowDescribeOptions? Options);

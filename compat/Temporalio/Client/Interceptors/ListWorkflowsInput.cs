@@ -1,0 +1,3 @@
+namespace Temporalio.Client.Interceptors;
+
+public record ListWorkflowsInput(string Query, WorkflowListOptions? Options);

@@ -1,0 +1,3 @@
+namespace Temporalio.Client;
+
+public record WorkflowListPage(IReadOnlyCollection<WorkflowExecution> Workflows, byte[]? NextPageToken);

@@ -1,0 +1,10 @@
+namespace Temporalio.Client;
+
+public class WorkflowTerminateOptions : ICloneable
+{
+    public IReadOnlyCollection<object?>? Details { get; set; }
+
+    public RpcOptions? Rpc { get; set; }
+
+    public virtual object Clone() => MemberwiseClone();
+}
