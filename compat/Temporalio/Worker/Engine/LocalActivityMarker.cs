@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Google.Protobuf.WellKnownTypes;
+using Temporalio.Api.Command.V1;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
+using Temporalio.Api.History.V1;
+
+namespace Temporalio.Worker.Engine;
+
+/// <summary>The marker that records the result of a local activity.</summary>
+internal sealed record LocalActivityMarker(
+    long Seq,
+    int Attempt,
+    string ActivityId,
+    string ActivityType,
+    DateTime? CompleteTime,
+    TimeSpan? Backoff,
+    DateTime? OriginalScheduleTime,
+    Payload? Result,
+    Failure? Failure)
+{
+    internal const string Name = "core_local_activity";
+    internal const string DataKey = "data";
+    private const string ResultKey = "result";
+
+    internal static bool TryReadSeq(HistoryEvent e, out long seq)
+    {
+        seq = 0;
+        if (ReadData(e) is not { } data)
+        {
+            return false;
+        }
+
+        seq = data.Seq;
+        return true;
+    }
+
+    internal static LocalActivityMarker? TryRead(HistoryEvent e)
+    {
+        if (ReadData(e) is not { } data)
+        {
+            return null;
+        }
+
+        var marker = e.MarkerRecordedEventAttributes;
+        return new(
+            data.Seq,
+            data.Attempt,
+            data.ActivityId ?? string.Empty,
+            data.ActivityType ?? string.Empty,
+            data.CompleteTime?.ToTime(),
+            data.Backoff?.ToSpan(),
+            data.OriginalScheduleTime?.ToTime(),
+            marker.Details.TryGetValue(ResultKey, out var result) && result.Payloads_.Count > 0 ? result.Payloads_[0] : null,
+            marker.Failure);
+    }
+
+    internal Command ToCommand()
+    {
+        var attributes = new RecordMarkerCommandAttributes
+        {
+            MarkerName = Name,
+            Details =
+            {
+                [DataKey] = PatchMarker.JsonPayloads(new Data(
+                    Seq,
+                    Attempt,
+                    ActivityId,
+                    ActivityType,
+                    Stamp.From(CompleteTime),
+                    Stamp.From(Backoff),
+                    Stamp.From(OriginalScheduleTime))),
+            },
+            Failure = Failure,
+        };
+        if (Result != null)
+        {
+            attributes.Details[ResultKey] = new() { Payloads_ = { Result } };
+        }
+
+        return new() { CommandType = CommandType.RecordMarker, RecordMarkerCommandAttributes = attributes };
+    }
+
+    private static Data? ReadData(HistoryEvent e) =>
+        e.EventType == EventType.MarkerRecorded && e.MarkerRecordedEventAttributes.MarkerName == Name &&
+        e.MarkerRecordedEventAttributes.Details.TryGetValue(DataKey, out var data) && data.Payloads_.Count > 0
+            ? JsonSerializer.Deserialize<Data>(data.Payloads_[0].Data.Span)
+            : null;
+
+    private sealed record Data(
+        [property: JsonPropertyName("seq")] long Seq,
+        [property: JsonPropertyName("attempt")] int Attempt,
+        [property: JsonPropertyName("activity_id")] string? ActivityId,
+        [property: JsonPropertyName("activity_type")] string? ActivityType,
+        [property: JsonPropertyName("complete_time")] Stamp? CompleteTime,
+        [property: JsonPropertyName("backoff")] Stamp? Backoff,
+        [property: JsonPropertyName("original_schedule_time")] Stamp? OriginalScheduleTime);
+
+    private sealed record Stamp(
+        [property: JsonPropertyName("seconds")] long Seconds,
+        [property: JsonPropertyName("nanos")] int Nanos)
+    {
+        internal static Stamp? From(DateTime? time)
+        {
+            if (time is not { } value)
+            {
+                return null;
+            }
+
+            var stamp = Timestamp.FromDateTime(value);
+            return new(stamp.Seconds, stamp.Nanos);
+        }
+
+        internal static Stamp? From(TimeSpan? span)
+        {
+            if (span is not { } value)
+            {
+                return null;
+            }
+
+            var duration = Duration.FromTimeSpan(value);
+            return new(duration.Seconds, duration.Nanos);
+        }
+
+        internal DateTime ToTime() => new Timestamp { Seconds = Seconds, Nanos = Nanos }.ToDateTime();
+
+        internal TimeSpan ToSpan() => new Duration { Seconds = Seconds, Nanos = Nanos }.ToTimeSpan();
+    }
+}

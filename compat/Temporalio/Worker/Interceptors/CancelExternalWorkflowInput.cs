@@ -1,0 +1,3 @@
+namespace Temporalio.Worker.Interceptors;
+
+public record CancelExternalWorkflowInput(string Id, string? RunId);

@@ -1,0 +1,5 @@
+using System.Reflection;
+
+namespace Temporalio.Worker.Interceptors;
+
+public record ExecuteWorkflowInput(object Instance, MethodInfo RunMethod, object?[] Args);

@@ -1,0 +1,3 @@
+namespace Temporalio.Worker.Interceptors;
+
+public record HeartbeatInput(object?[] Details);

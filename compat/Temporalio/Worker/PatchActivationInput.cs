@@ -1,0 +1,5 @@
+using Temporalio.Workflows;
+
+namespace Temporalio.Worker;
+
+public record PatchActivationInput(WorkflowInfo WorkflowInfo, string PatchId);

@@ -1,0 +1,50 @@
+namespace Temporalio.Worker;
+
+public class TemporalWorker : IDisposable
+{
+    private readonly WorkerHost host;
+
+    public TemporalWorker(IWorkerClient client, TemporalWorkerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        Options = (TemporalWorkerOptions)options.Clone();
+        host = new(client);
+    }
+
+    public TemporalWorkerOptions Options { get; }
+
+    public IWorkerClient Client
+    {
+        get => host.Client;
+        set => host.Client = value;
+    }
+
+    public Task ExecuteAsync(CancellationToken stoppingToken) =>
+        host.RunAsync<ValueTuple>(null, stoppingToken);
+
+    public Task ExecuteAsync(Func<Task> untilComplete, CancellationToken stoppingToken = default) =>
+        host.RunAsync(
+            async () =>
+            {
+                await untilComplete();
+                return default(ValueTuple);
+            },
+            stoppingToken);
+
+    public Task<TResult> ExecuteAsync<TResult>(Func<Task<TResult>> untilComplete, CancellationToken stoppingToken = default) =>
+        host.RunAsync(untilComplete, stoppingToken);
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            host.Dispose();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Temporalio.Worker.Tuning;
+
+public abstract class SlotSupplier
+{
+    private protected SlotSupplier()
+    {
+    }
+}

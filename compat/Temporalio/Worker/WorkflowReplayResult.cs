@@ -1,0 +1,5 @@
+using Temporalio.Common;
+
+namespace Temporalio.Worker;
+
+public record WorkflowReplayResult(WorkflowHistory History, Exception? ReplayFailure);

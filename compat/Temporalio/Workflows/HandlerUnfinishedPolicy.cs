@@ -1,0 +1,7 @@
+namespace Temporalio.Workflows;
+
+public enum HandlerUnfinishedPolicy
+{
+    WarnAndAbandon = 0,
+    Abandon = 1,
+}

@@ -1,0 +1,6 @@
+namespace Temporalio.Workflows;
+
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = false, Inherited = false)]
+public sealed class WorkflowDynamicOptionsAttribute : Attribute
+{
+}
