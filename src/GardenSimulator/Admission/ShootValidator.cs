@@ -35,9 +35,11 @@ internal static partial class ShootValidator
             errors.Add(FieldError.Forbidden("spec.provider.workers", "cannot switch from a Shoot with workers to a workerless Shoot or back"));
         }
 
-        errors.AddRange(OperationAnnotation.Validate(shoot, flavour));
         Throw(shoot, errors);
     }
+
+    /// <summary>Checks the operations as they were sent, before any is consumed.</summary>
+    public static void Operations(JsonObject shoot, GardenerFlavour flavour) => Throw(shoot, [.. OperationAnnotation.Validate(shoot, flavour)]);
 
     public static void Create(JsonObject shoot, GardenerFlavour flavour)
     {

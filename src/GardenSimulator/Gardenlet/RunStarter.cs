@@ -85,7 +85,7 @@ internal static class RunStarter
             work.SaveStatus();
         }
 
-        state.Due[TimerKind.RunStep] = work.In(work.Timings.Reconcile * 0.05);
+        state.Due[TimerKind.RunStep] = work.In(work.Timings.Reconcile * (type == "Delete" ? 1 : 0.05));
     }
 
     private static void StampStatus(ShootWork work, string type)

@@ -111,6 +111,11 @@ internal sealed class ShootWork
 
     private void Save()
     {
+        if (Shoot.At("metadata", "annotations") is JsonObject { Count: 0 })
+        {
+            Shoot.Child("metadata").Remove("annotations");
+        }
+
         if (!JsonTree.Same(_stored.Parse(), Shoot))
         {
             _stored = Garden.Put(Shoot);

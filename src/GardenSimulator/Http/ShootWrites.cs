@@ -170,6 +170,7 @@ internal sealed class ShootWrites(Garden garden)
         {
             ShootDefaults.Apply(shoot, garden.Flavour);
             ShootMutator.Apply(before, shoot);
+            ShootValidator.Operations(shoot, garden.Flavour);
             GenerationRules.Apply(before, shoot);
             ShootValidator.Update(before, shoot, garden.Flavour);
             ShootAdmission.Check(before, shoot);
