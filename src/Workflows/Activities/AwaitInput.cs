@@ -1,0 +1,7 @@
+namespace Dualstack.Workflows.Activities;
+
+/// <summary>Input of activities that look again and again.</summary>
+/// <param name="Shoot">The shoot.</param>
+/// <param name="Uid">The uid it must have.</param>
+/// <param name="LookEvery">How long to leave between two looks; the delay of the retry that a look that found too little asks for.</param>
+public sealed record AwaitInput(ShootKey Shoot, string? Uid, TimeSpan LookEvery);

@@ -1,0 +1,31 @@
+using Temporalio.Common;
+using Temporalio.Workflows;
+
+namespace Dualstack.Workflows.Activities;
+
+/// <summary>
+/// Options of guarded writes. They are idempotent by their intent, and retried until the answer is known: a write must never be left
+/// in the dark.
+/// </summary>
+public static class WriteOptions
+{
+    /// <summary>Options of one write.</summary>
+    /// <param name="garden">The garden.</param>
+    /// <param name="summary">What it is for, at most 200 bytes.</param>
+    /// <returns>The options.</returns>
+    public static ActivityOptions For(string garden, string summary) => new()
+    {
+        TaskQueue = TaskQueues.Garden(garden),
+        StartToCloseTimeout = TimeSpan.FromMinutes(1),
+        // A write that is in flight while the migration is cancelled is waited for, so that its operation can be withdrawn.
+        CancellationType = ActivityCancellationType.Abandon,
+        RetryPolicy = new RetryPolicy
+        {
+            InitialInterval = TimeSpan.FromSeconds(1),
+            BackoffCoefficient = 2,
+            MaximumInterval = TimeSpan.FromMinutes(1),
+            NonRetryableErrorTypes = ErrorTypes.NonRetryable,
+        },
+        Summary = Summaries.Fit(summary),
+    };
+}
