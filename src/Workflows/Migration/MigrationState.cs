@@ -54,6 +54,15 @@ public sealed record MigrationState
     /// <summary>Whether the replacement of the nodes was ever reached.</summary>
     public bool ReachedNodes { get; init; }
 
+    /// <summary>Whether nodes that nobody could look at were taken to be replaced on a person's word.</summary>
+    public bool NodesTrusted { get; init; }
+
+    /// <summary>Whether looking at the nodes again and again was given up until there is news.</summary>
+    public bool NodesWatchExpired { get; init; }
+
+    /// <summary>How often our label was set in vain.</summary>
+    public int MarkTries { get; init; }
+
     /// <summary>How many intents there were; numbers them.</summary>
     public int Intents { get; init; }
 
@@ -78,6 +87,9 @@ public sealed record MigrationState
     /// <summary>Whether CoreDNS pods were seen dual-stack, or given their time, since the last run in this stage.</summary>
     public bool CoreDnsAwaited { get; init; }
 
+    /// <summary>Whether a run that restarts CoreDNS was asked for.</summary>
+    public bool CoreDnsRunAsked { get; init; }
+
     /// <summary>The receipt of the rollout that the driver asked for; null if it asked for none.</summary>
     public RolloutReceipt? Rollout { get; init; }
 
@@ -89,6 +101,9 @@ public sealed record MigrationState
 
     /// <summary>The newest claim that nodes were replaced; null if there was none.</summary>
     public ClaimVerdict? Claim { get; init; }
+
+    /// <summary>Whether Gardener was asked to look at the nodes for the claim's sake.</summary>
+    public bool ClaimActedOn { get; init; }
 
     /// <summary>Who paused it; null if it is not paused.</summary>
     public OperatorRequest? Paused { get; init; }
@@ -106,13 +121,16 @@ public sealed record MigrationState
     public IReadOnlyList<string> SeenRequests { get; init; } = [];
 
     /// <summary>Since when what lasts has lasted, by name.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> Since { get; init; } = new Dictionary<string, DateTimeOffset>();
+    public IReadOnlyDictionary<string, DateTimeOffset> Since { get; init; } = new SortedDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
 
     /// <summary>What could not be looked at, a sentence each.</summary>
     public IReadOnlyList<string> Waivers { get; init; } = [];
 
-    /// <summary>For what the fallback timer runs; null if none does.</summary>
-    public WaitingFor? WakeFor { get; init; }
+    /// <summary>When something new about the shoot was last learnt.</summary>
+    public DateTimeOffset NewsAt { get; init; }
+
+    /// <summary>For which kind of wait the fallback timer runs; null if none does.</summary>
+    public string? WakeFor { get; init; }
 
     /// <summary>When it fires.</summary>
     public DateTimeOffset WakeAt { get; init; }
@@ -132,6 +150,6 @@ public sealed record MigrationState
     /// <summary>What blocks it now; null if nothing does.</summary>
     public BlockedReason? Blocked { get; init; }
 
-    /// <summary>How it ended; null while it runs.</summary>
-    public MigrationOutcome? Outcome { get; init; }
+    /// <summary>How it ends; null while it goes on.</summary>
+    public MigrationEnding? Ending { get; init; }
 }

@@ -1,0 +1,209 @@
+using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Evidence;
+using Dualstack.Workflows.Writes;
+
+namespace Dualstack.Workflows.Decisions;
+
+/// <summary>What evidence does to what a migration remembers. Pure functions, so that any order of events can be tested.</summary>
+public static class EvidenceChanges
+{
+    /// <summary>Takes in the preflight's report, and its verdict.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="request">The migration.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Preflighted(MigrationState state, ShootMigrationRequest request, PreflightReport report, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(report);
+        var verdict = PreflightRules.Judge(request.Shoot, report, request.Rollout);
+        var next = state with
+        {
+            Ending = verdict.Ending,
+            Stuck = verdict.Blocked is { } blocked ? blocked with { BeforeFirstWrite = true, Since = now } : null,
+            PreflightPassed = verdict.Passes,
+            UnhealthyBefore =
+            [
+                .. report.Observation.ConditionsNotTrue.Where(condition => condition.Status != "Progressing").Select(condition => condition.Type),
+            ],
+            Nodes = report.Nodes,
+            NodesGeneration = report.Observation.ObservedGeneration,
+            NodesNeeded = false,
+        };
+        return Saw(next, report.Observation, now);
+    }
+
+    /// <summary>Takes in an observation. One that is older than the newest changes nothing.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="observation">The observation.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Saw(MigrationState state, ShootObservation observation, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(observation);
+        if (state.Observation is { } newest && ResourceVersions.IsOlder(observation.ResourceVersion, newest.ResourceVersion))
+        {
+            return state with { LookNeeded = false };
+        }
+
+        var isDual = observation.IpFamilies.Count >= 2;
+        return Settle(
+            state with
+            {
+                Uid = state.Uid ?? observation.Uid,
+                Observation = observation,
+                LookNeeded = false,
+                NewsAt = now,
+                DecidedAnew = 0,
+                MarkTries = observation.Marked ? 0 : state.MarkTries,
+                SeenDual = state.SeenDual || (isDual && state.PreflightPassed),
+                SeenNodesConstraint = state.SeenNodesConstraint || (isDual && observation.NodesConstraint is not null),
+                SeenDnsConstraint = state.SeenDnsConstraint || (isDual && observation.DnsConstraint is not null),
+                Since = Lasting.Track(state, observation, now),
+            },
+            now);
+    }
+
+    /// <summary>Takes in a count of nodes.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="nodes">The count.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Counted(MigrationState state, NodeObservation nodes, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(nodes);
+        var counted = state with
+        {
+            Nodes = nodes,
+            NodesGeneration = state.Observation?.ObservedGeneration ?? 0,
+            NodesNeeded = false,
+            NewsAt = now,
+        };
+        return Settle(ClaimDecision.Judge(counted), now);
+    }
+
+    /// <summary>Takes in the end of the wait for CoreDNS pods.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="nodes">What was seen.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState CoreDnsRestarted(MigrationState state, NodeObservation nodes, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Counted(state with { CoreDnsAwaited = true }, nodes, now);
+    }
+
+    /// <summary>Takes in the receipt of a write.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="request">The migration.</param>
+    /// <param name="receipt">The receipt.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Wrote(MigrationState state, ShootMigrationRequest request, WriteReceipt receipt, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(receipt);
+        var anew = state.DecidedAnew + 1;
+        var next = receipt.IsWritten() ? Carried(state, receipt, now) : state;
+        next = next with
+        {
+            PendingIntent = null,
+            PendingPools = [],
+            MarkTries = receipt.Kind == WriteKind.Mark ? state.MarkTries + 1 : state.MarkTries,
+            Stuck = receipt.Outcome == WriteOutcome.Refused
+                ? new BlockedReasons(request.Shoot).Refused(receipt.Why ?? "no reason given", receipt.Observation) with
+                {
+                    Since = now,
+                    BeforeFirstWrite = !state.SeenDual,
+                }
+                : state.Stuck,
+        };
+        next = Saw(next, receipt.Observation, now);
+        return receipt.IsWritten() ? next : next with { DecidedAnew = anew };
+    }
+
+    /// <summary>The nodes, if they were counted after the newest run that is known.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <returns>The nodes; null if they have to be counted again.</returns>
+    public static NodeObservation? FreshNodes(MigrationState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return !state.NodesNeeded && state.NodesGeneration == state.Observation?.ObservedGeneration ? state.Nodes : null;
+    }
+
+    private static MigrationState Carried(MigrationState state, WriteReceipt receipt, DateTimeOffset now)
+    {
+        if (receipt.Kind == WriteKind.Mark)
+        {
+            return state;
+        }
+
+        var generation = receipt.Observation.Generation;
+        var awaited = new AwaitedRun(
+            receipt.IntentId, receipt.Kind, receipt.GenerationBefore, generation, state.PendingIntent?.RunEndedBefore, receipt.Operation);
+        var next = state with { Awaited = awaited };
+        return receipt.Kind switch
+        {
+            WriteKind.IpFamilies => next with { SeenDual = true },
+            WriteKind.RetryFailedRun => next with { RetryFailedRun = false },
+            WriteKind.Rollout => next with
+            {
+                Approval = null,
+                NewestNodeBefore = state.Nodes?.NewestNodeAt,
+                NodesWatchExpired = false,
+                Rollout = new RolloutReceipt(receipt.IntentId, RolloutStep.Requested, receipt.Observation.ServerTime ?? now, generation)
+                {
+                    Pools = receipt.Pools,
+                    Operation = receipt.Operation,
+                },
+            },
+            WriteKind.ControlPlaneRun => next with { ControlPlaneRunAsked = true, Reconciles = state.Reconciles + 1 },
+            WriteKind.CoreDnsRun => next with { CoreDnsRunAsked = true, CoreDnsAwaited = false, Reconciles = state.Reconciles + 1 },
+            WriteKind.NodeCheckRun => next with { ClaimActedOn = true, Reconciles = state.Reconciles + 1 },
+            _ => next with { Reconciles = state.Reconciles + 1 },
+        };
+    }
+
+    // Stage and rollout follow from evidence; recomputed whenever there is new evidence.
+    private static MigrationState Settle(MigrationState state, DateTimeOffset now)
+    {
+        if (state is not { Observation: { } observation, PreflightPassed: true })
+        {
+            return state;
+        }
+
+        var nodes = FreshNodes(state);
+        if (state.Rollout is { } receipt)
+        {
+            state = state with { Rollout = RolloutDecision.Advance(receipt, observation, nodes, state.NewestNodeBefore) };
+        }
+
+        if (nodes is null && StageDecision.DependsOnNodes(observation, state))
+        {
+            var told = (state.SeenNodesConstraint || state.SeenDnsConstraint) && StageDecision.TellsAboutDns(observation);
+            if (!told)
+            {
+                return state with { NodesNeeded = true };
+            }
+        }
+
+        var stage = StageDecision.Of(observation, nodes, state);
+        return stage == state.Stage
+            ? state
+            : state with
+            {
+                Stage = stage,
+                StageSince = now,
+                Reconciles = 0,
+                CoreDnsAwaited = false,
+                NodesWatchExpired = false,
+                ReachedNodes = state.ReachedNodes || stage == MigrationStage.RollNodes,
+                Since = Lasting.Without(state.Since, Lasting.Unhealthy),
+            };
+    }
+}

@@ -1,0 +1,63 @@
+using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Evidence;
+
+namespace Dualstack.Workflows.Decisions;
+
+/// <summary>Decides before the first write whether a shoot can be migrated.</summary>
+public static class PreflightRules
+{
+    private static readonly HashSet<string> SupportedProviders = new(StringComparer.Ordinal) { "aws", "gcp" };
+
+    /// <summary>Decides from the preflight's report.</summary>
+    /// <param name="shoot">The shoot.</param>
+    /// <param name="report">What was seen.</param>
+    /// <param name="mode">Who replaces the nodes.</param>
+    /// <returns>The verdict.</returns>
+    public static PreflightVerdict Judge(ShootKey shoot, PreflightReport report, RolloutMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var observation = report.Observation;
+        var reasons = new BlockedReasons(shoot);
+        return observation switch
+        {
+            { Deleting: true } => NotApplicable("The shoot is being deleted; nothing was written."),
+            { Workerless: true } => NotApplicable("The shoot has no workers, so there are no nodes to migrate; nothing was written."),
+            _ when IsDone(report) => NotApplicable(
+                report.Nodes.Readable
+                    ? "The shoot is dual-stack already; nothing was written."
+                    : "The shoot is dual-stack already as far as the garden shows (its nodes cannot be seen); nothing was written."),
+            _ => new PreflightVerdict(null, Obstacle(reasons, observation, mode) ?? Refusal(reasons, report)),
+        };
+    }
+
+    private static PreflightVerdict NotApplicable(string sentence) => new(new MigrationEnding(MigrationOutcome.NotApplicable, sentence), null);
+
+    private static bool IsDone(PreflightReport report) =>
+        report.Observation is { IpFamilies.Count: >= 2, LastOperation.State: "Succeeded" }
+        && StageDecision.Of(report.Observation, report.Nodes, new MigrationState()) == MigrationStage.Verify;
+
+    private static BlockedReason? Obstacle(BlockedReasons reasons, ShootObservation observation, RolloutMode mode)
+    {
+        var release = GardenerRelease.Parse(observation.GardenerVersion);
+        return observation switch
+        {
+            { LastOperation: null } or { LastOperation: { Type: "Create", State: not "Succeeded" and not "Failed" } } => reasons.NotCreated(observation),
+            _ when Obstacles.IsMovingSeeds(observation) => reasons.MovingSeeds(observation),
+            { HibernationEnabled: true } or { Hibernated: true } => reasons.Hibernated(observation),
+            _ when RunDecision.Of(observation, null) == RunState.Failed => reasons.Failed(observation),
+            { Ignored: true } => reasons.Ignored(),
+            _ when release < GardenerRelease.Migration => reasons.TooOld(observation, GardenerRelease.Migration, "migrate shoots"),
+            _ when mode != RolloutMode.Manual && release < GardenerRelease.RolloutOperation =>
+                reasons.TooOld(observation, GardenerRelease.RolloutOperation, "replace nodes on request"),
+            { InPlacePoolCount: > 0 } when mode != RolloutMode.Manual => reasons.InPlace(observation),
+            { IpFamilies.Count: 1, NodesConstraint: not null } => reasons.WayBack(),
+            // What an IPv6-only shoot needs for IPv4 is the garden's to say.
+            { IpFamilies: ["IPv4"] } when !SupportedProviders.Contains(observation.Provider) => reasons.Provider(observation.Provider),
+            { IpFamilies: ["IPv4"], Overlay: not OverlaySetting.Off } => reasons.Overlay(observation.Overlay),
+            _ => null,
+        };
+    }
+
+    private static BlockedReason? Refusal(BlockedReasons reasons, PreflightReport report) =>
+        report.Refusal is { } words && report.Observation.IpFamilies.Count < 2 ? reasons.Refused(words, report.Observation) : null;
+}
