@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Temporalio.Client;
+using Temporalio.Worker;
+
+namespace Dualstack.Bench.Throughput;
+
+/// <summary>The C# worker and client.</summary>
+internal static class CSharpRounds
+{
+    public static async Task<Round> RunAsync(TemporalClient client, int count, int concurrency)
+    {
+        var taskQueue = $"bench-{Guid.NewGuid()}";
+        var options = new TemporalWorkerOptions(taskQueue)
+        {
+            MaxCachedWorkflows = 1000,
+            MaxConcurrentActivities = 100,
+            MaxConcurrentWorkflowTasks = 100,
+            MaxConcurrentActivityTaskPolls = 10,
+            MaxConcurrentWorkflowTaskPolls = 10,
+        };
+        using var worker = new TemporalWorker(client, options.AddWorkflow<BenchWorkflow>().AddAllActivities(typeof(BenchActivities), null));
+        return await worker.ExecuteAsync(async () =>
+        {
+            await OneAsync(client, taskQueue);
+            var latencies = new ConcurrentBag<double>();
+            var begin = TimeProvider.System.GetTimestamp();
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, count),
+                new ParallelOptions { MaxDegreeOfParallelism = concurrency },
+                async (_, _) => latencies.Add(await OneAsync(client, taskQueue)));
+            return Round.Of(TimeProvider.System.GetElapsedTime(begin), latencies);
+        });
+    }
+
+    private static async Task<double> OneAsync(TemporalClient client, string taskQueue)
+    {
+        var begin = TimeProvider.System.GetTimestamp();
+        var handle = await client.StartWorkflowAsync(
+            (BenchWorkflow workflow) => workflow.RunAsync("Ada"), new($"bench-{Guid.NewGuid()}", taskQueue));
+        await handle.SignalAsync(workflow => workflow.FinishAsync());
+        await handle.GetResultAsync();
+        return TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds;
+    }
+}
