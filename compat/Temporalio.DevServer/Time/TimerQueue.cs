@@ -1,0 +1,130 @@
+namespace Temporalio.DevServer.Time;
+
+/// <summary>
+/// One queue of everything that is due at a moment of the virtual clock. Entries are keyed; setting a key again replaces its moment.
+/// </summary>
+internal sealed class TimerQueue : IDisposable
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+
+    private readonly VirtualClock clock;
+    private readonly Lock gate = new();
+    private readonly PriorityQueue<(object Key, long Version), DateTimeOffset> queue = new();
+    private readonly Dictionary<object, (long Version, DateTimeOffset At, Action Fire)> entries = [];
+    private readonly AutoResetEvent wake = new(false);
+    private readonly Thread thread;
+    private long version;
+    private DateTimeOffset sleepingUntil = DateTimeOffset.MinValue;
+    private volatile bool stopped;
+
+    public TimerQueue(VirtualClock clock)
+    {
+        this.clock = clock;
+        thread = new Thread(Loop) { IsBackground = true, Name = "timers" };
+    }
+
+    public void Start() => thread.Start();
+
+    /// <summary>The first moment at which something is due.</summary>
+    public DateTimeOffset? Next
+    {
+        get
+        {
+            lock (gate)
+            {
+                return Peek();
+            }
+        }
+    }
+
+    public void Set(object key, DateTimeOffset? at, Action fire)
+    {
+        lock (gate)
+        {
+            if (at is not { } moment)
+            {
+                entries.Remove(key);
+                return;
+            }
+
+            if (entries.TryGetValue(key, out var known) && known.At == moment)
+            {
+                return;
+            }
+
+            entries[key] = (++version, moment, fire);
+            queue.Enqueue((key, version), moment);
+            if (moment < sleepingUntil)
+            {
+                wake.Set();
+            }
+        }
+    }
+
+    /// <summary>To be called when the clock jumped.</summary>
+    public void Wake() => wake.Set();
+
+    public void Dispose()
+    {
+        stopped = true;
+        wake.Set();
+        if (thread.IsAlive && thread != Thread.CurrentThread)
+        {
+            thread.Join(TimeSpan.FromSeconds(2));
+        }
+
+        wake.Dispose();
+    }
+
+    private DateTimeOffset? Peek()
+    {
+        while (queue.TryPeek(out var head, out var at))
+        {
+            if (entries.TryGetValue(head.Key, out var entry) && entry.Version == head.Version)
+            {
+                return at;
+            }
+
+            queue.Dequeue();
+        }
+
+        return null;
+    }
+
+    private void Loop()
+    {
+        List<Action> due = [];
+        while (!stopped)
+        {
+            TimeSpan sleep;
+            lock (gate)
+            {
+                var now = clock.GetUtcNow();
+                while (Peek() is { } at && at <= now)
+                {
+                    var head = queue.Dequeue();
+                    due.Add(entries[head.Key].Fire);
+                    entries.Remove(head.Key);
+                }
+
+                var next = Peek();
+                sleep = next is { } moment && moment - now < LongestSleep ? moment - now : LongestSleep;
+                sleepingUntil = due.Count > 0 ? DateTimeOffset.MinValue : now + sleep;
+            }
+
+            if (due.Count > 0)
+            {
+                foreach (var fire in due)
+                {
+                    fire();
+                }
+
+                due.Clear();
+                continue;
+            }
+
+            // Rounded up: waking a fraction early would only spin.
+            wake.WaitOne((int)Math.Ceiling(Math.Max(sleep.TotalMilliseconds, 0)));
+        }
+    }
+}
