@@ -1,1 +1,70 @@
-return 0;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Connections;
+using Temporalio.DevServer.Hosting;
+
+ServerOptions options;
+try
+{
+    options = ServerOptions.Parse(args, Environment.GetEnvironmentVariable);
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(ServerOptions.Usage);
+    return 2;
+}
+
+var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+if (options.ExitOnStdinEof)
+{
+    new Thread(WaitForEndOfInput) { IsBackground = true, Name = "stdin" }.Start();
+}
+
+try
+{
+    await using var host = new DevServerHost(options, Console.Error.WriteLine, Die);
+    await host.StartAsync(CancellationToken.None);
+    if (!options.Quiet)
+    {
+        Console.WriteLine($"Temporal dev server listens on {options.Address}:{options.Port}.");
+    }
+
+    await stop.Task;
+    return 0;
+}
+catch (IOException e) when (e.InnerException is AddressInUseException)
+{
+    Console.Error.WriteLine($"Port {options.Port} on {options.Address} is in use: stop what listens there or choose another --port.");
+    return 1;
+}
+catch (Exception e) when (e is InvalidDataException or Microsoft.Data.Sqlite.SqliteException)
+{
+    Console.Error.WriteLine($"The database {options.DatabaseFile ?? "in memory"} cannot be used: {e.Message}");
+    return 1;
+}
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.TrySetResult();
+}
+
+void WaitForEndOfInput()
+{
+    using var input = Console.OpenStandardInput();
+    var buffer = new byte[256];
+    while (input.Read(buffer) > 0)
+    {
+        // Only the end matters.
+    }
+
+    stop.TrySetResult();
+}
+
+static void Die(Exception error)
+{
+    Console.Error.WriteLine($"The database cannot be written, the server stops: {error.Message}");
+    Environment.Exit(1);
+}

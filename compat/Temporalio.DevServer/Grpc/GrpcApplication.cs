@@ -49,13 +49,13 @@ internal sealed class GrpcApplication(GrpcRouter router, Action<string> log) : I
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             Fail(context, context.RequestAborted.IsCancellationRequested
-                ? new GrpcException(GrpcStatus.Cancelled, "context canceled")
-                : new GrpcException(GrpcStatus.DeadlineExceeded, "context deadline exceeded"));
+                ? new GrpcException(StatusCode.Cancelled, "context canceled")
+                : new GrpcException(StatusCode.DeadlineExceeded, "context deadline exceeded"));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             log($"{request.Path}: {e}");
-            Fail(context, new GrpcException(GrpcStatus.Internal, $"{e.GetType().Name}: {e.Message}"));
+            Fail(context, new GrpcException(StatusCode.Internal, $"{e.GetType().Name}: {e.Message}"));
         }
     }
 

@@ -27,7 +27,7 @@ internal static class GrpcErrorEncoding
     public static string Details(GrpcException error) =>
         Convert.ToBase64String(Status(error.Status, error.Message, error.Detail!)).TrimEnd('=');
 
-    private static byte[] Status(GrpcStatus code, string message, IMessage detail)
+    private static byte[] Status(StatusCode code, string message, IMessage detail)
     {
         using var stream = new MemoryStream();
         using var output = new CodedOutputStream(stream);

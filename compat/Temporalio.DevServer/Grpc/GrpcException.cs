@@ -3,25 +3,25 @@ using Temporalio.Api.ErrorDetails.V1;
 namespace Temporalio.DevServer.Grpc;
 
 /// <summary>An error for the caller: status, sentence and at most one typed detail.</summary>
-internal sealed class GrpcException(GrpcStatus status, string message, IMessage? detail = null) : Exception(message)
+internal sealed class GrpcException(StatusCode status, string message, IMessage? detail = null) : Exception(message)
 {
-    public GrpcStatus Status { get; } = status;
+    public StatusCode Status { get; } = status;
 
     public IMessage? Detail { get; } = detail;
 
-    public static GrpcException InvalidArgument(string message) => new(GrpcStatus.InvalidArgument, message);
+    public static GrpcException InvalidArgument(string message) => new(StatusCode.InvalidArgument, message);
 
-    public static GrpcException NotFound(string message) => new(GrpcStatus.NotFound, message, new NotFoundFailure());
+    public static GrpcException NotFound(string message) => new(StatusCode.NotFound, message, new NotFoundFailure());
 
-    public static GrpcException FailedPrecondition(string message) => new(GrpcStatus.FailedPrecondition, message);
+    public static GrpcException FailedPrecondition(string message) => new(StatusCode.FailedPrecondition, message);
 
     public static GrpcException WorkflowNotReady(string message) =>
-        new(GrpcStatus.FailedPrecondition, message, new WorkflowNotReadyFailure());
+        new(StatusCode.FailedPrecondition, message, new WorkflowNotReadyFailure());
 
     public static GrpcException WorkflowCompleted() => NotFound("workflow execution already completed");
 
     public static GrpcException Busy(string message) => new(
-        GrpcStatus.ResourceExhausted,
+        StatusCode.ResourceExhausted,
         message,
         new ResourceExhaustedFailure { Cause = ResourceExhaustedCause.BusyWorkflow });
 }

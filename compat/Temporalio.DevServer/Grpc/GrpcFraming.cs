@@ -34,7 +34,7 @@ internal static class GrpcFraming
         var buffer = read.Buffer;
         if (buffer.Length < PrefixBytes)
         {
-            throw new GrpcException(GrpcStatus.Internal, "The request has no gRPC message.");
+            throw new GrpcException(StatusCode.Internal, "The request has no gRPC message.");
         }
 
         var length = Announced(buffer);
@@ -46,7 +46,7 @@ internal static class GrpcFraming
 
         if (buffer.Length - PrefixBytes != length)
         {
-            throw new GrpcException(GrpcStatus.Internal, "The request's length prefix does not match its body.");
+            throw new GrpcException(StatusCode.Internal, "The request's length prefix does not match its body.");
         }
 
         var body = buffer.Slice(PrefixBytes);
@@ -54,7 +54,7 @@ internal static class GrpcFraming
         {
             0 => body,
             1 when encoding == "gzip" => Inflate(body),
-            _ => throw new GrpcException(GrpcStatus.Unimplemented, $"grpc: Decompressor is not installed for grpc-encoding \"{encoding}\""),
+            _ => throw new GrpcException(StatusCode.Unimplemented, $"grpc: Decompressor is not installed for grpc-encoding \"{encoding}\""),
         };
         return (message, buffer.End);
     }
@@ -95,12 +95,12 @@ internal static class GrpcFraming
         }
         catch (InvalidDataException e)
         {
-            throw new GrpcException(GrpcStatus.Internal, $"grpc: failed to decompress the received message: {e.Message}");
+            throw new GrpcException(StatusCode.Internal, $"grpc: failed to decompress the received message: {e.Message}");
         }
 
         return new ReadOnlySequence<byte>(output.WrittenMemory);
     }
 
     private static GrpcException TooLarge(long length) => new(
-        GrpcStatus.ResourceExhausted, $"grpc: received message larger than max ({length} vs. {MaxMessageBytes})");
+        StatusCode.ResourceExhausted, $"grpc: received message larger than max ({length} vs. {MaxMessageBytes})");
 }

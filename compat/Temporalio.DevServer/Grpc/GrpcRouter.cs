@@ -21,7 +21,7 @@ internal sealed class GrpcRouter
             }
             catch (InvalidProtocolBufferException e)
             {
-                throw new GrpcException(GrpcStatus.Internal, $"The request is not a valid {method} message: {e.Message}");
+                throw new GrpcException(StatusCode.Internal, $"The request is not a valid {method} message: {e.Message}");
             }
 
             return await handler(request, call).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal sealed class GrpcRouter
 
     public GrpcHandler Find(string path) => handlers.TryGetValue(path, out var handler)
         ? handler
-        : throw new GrpcException(GrpcStatus.Unimplemented, $"unknown method {path[(path.LastIndexOf('/') + 1)..]} (path {path}): this server does not implement it");
+        : throw new GrpcException(StatusCode.Unimplemented, $"unknown method {path[(path.LastIndexOf('/') + 1)..]} (path {path}): this server does not implement it");
 }
 
 internal delegate Task<IMessage> GrpcHandler(ReadOnlySequence<byte> body, GrpcCall call);

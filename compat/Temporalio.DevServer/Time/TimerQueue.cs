@@ -3,27 +3,24 @@ namespace Temporalio.DevServer.Time;
 /// <summary>
 /// One queue of everything that is due at a moment of the virtual clock. Entries are keyed; setting a key again replaces its moment.
 /// </summary>
-internal sealed class TimerQueue : IDisposable
+internal sealed class TimerQueue(VirtualClock clock, TimeSkipper skipper) : IDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
-    private readonly VirtualClock clock;
     private readonly Lock gate = new();
     private readonly PriorityQueue<(object Key, long Version), DateTimeOffset> queue = new();
     private readonly Dictionary<object, (long Version, DateTimeOffset At, Action Fire)> entries = [];
     private readonly AutoResetEvent wake = new(false);
-    private readonly Thread thread;
+    private Thread? thread;
     private long version;
     private DateTimeOffset sleepingUntil = DateTimeOffset.MinValue;
     private volatile bool stopped;
 
-    public TimerQueue(VirtualClock clock)
+    public void Start()
     {
-        this.clock = clock;
         thread = new Thread(Loop) { IsBackground = true, Name = "timers" };
+        thread.Start();
     }
-
-    public void Start() => thread.Start();
 
     /// <summary>The first moment at which something is due.</summary>
     public DateTimeOffset? Next
@@ -61,14 +58,24 @@ internal sealed class TimerQueue : IDisposable
         }
     }
 
-    /// <summary>To be called when the clock jumped.</summary>
-    public void Wake() => wake.Set();
+    /// <summary>Jumps to the first moment if the condition holds; no entry is being taken out meanwhile.</summary>
+    public void JumpIf(Func<bool> condition, VirtualClock jumping)
+    {
+        lock (gate)
+        {
+            if (Peek() is { } next && condition())
+            {
+                jumping.AdvanceTo(next);
+                wake.Set();
+            }
+        }
+    }
 
     public void Dispose()
     {
         stopped = true;
         wake.Set();
-        if (thread.IsAlive && thread != Thread.CurrentThread)
+        if (thread is { IsAlive: true } && thread != Thread.CurrentThread)
         {
             thread.Join(TimeSpan.FromSeconds(2));
         }
@@ -109,6 +116,12 @@ internal sealed class TimerQueue : IDisposable
 
                 var next = Peek();
                 sleep = next is { } moment && moment - now < LongestSleep ? moment - now : LongestSleep;
+                if (due.Count > 0)
+                {
+                    // Held until everything due was started, so that the clock does not run ahead of it.
+                    skipper.Enter();
+                }
+
                 sleepingUntil = due.Count > 0 ? DateTimeOffset.MinValue : now + sleep;
             }
 
@@ -120,6 +133,7 @@ internal sealed class TimerQueue : IDisposable
                 }
 
                 due.Clear();
+                skipper.Exit();
                 continue;
             }
 

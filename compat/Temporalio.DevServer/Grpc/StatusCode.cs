@@ -1,6 +1,6 @@
 namespace Temporalio.DevServer.Grpc;
 
-internal enum GrpcStatus
+internal enum StatusCode
 {
     Ok = 0,
     Cancelled = 1,

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using Temporalio.Api.ErrorDetails.V1;
+using Temporalio.Api.Namespace.V1;
+using Temporalio.Api.WorkflowService.V1;
+using Temporalio.DevServer.Grpc;
+using Temporalio.DevServer.Storage;
+
+namespace Temporalio.DevServer.Engine;
+
+/// <summary>The namespaces. Each is kept as the description that clients read.</summary>
+internal sealed class NamespaceRegistry
+{
+    private static readonly TimeSpan DefaultRetention = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<string, DescribeNamespaceResponse> known = new(StringComparer.Ordinal);
+    private readonly StoreWriter writer;
+
+    public NamespaceRegistry(SqliteStore store, StoreWriter writer, TimeProvider clock)
+    {
+        this.writer = writer;
+        Clock = clock;
+        store.Read(session =>
+        {
+            using var rows = session.Query("SELECT name, data FROM namespaces");
+            while (rows.Read())
+            {
+                known[rows.GetString(0)] = DescribeNamespaceResponse.Parser.ParseFrom((byte[])rows[1]);
+            }
+
+            return true;
+        });
+    }
+
+    public IReadOnlyList<DescribeNamespaceResponse> All => [.. known.Values.OrderBy(static item => item.NamespaceInfo.Name, StringComparer.Ordinal)];
+
+    private TimeProvider Clock { get; }
+
+    public DescribeNamespaceResponse Get(string name) => known.TryGetValue(name, out var found)
+        ? found
+        : throw new GrpcException(StatusCode.NotFound, $"Namespace {name} is not found.", new NamespaceNotFoundFailure { Namespace = name });
+
+    public DescribeNamespaceResponse? FindById(string id) => known.Values.FirstOrDefault(item => item.NamespaceInfo.Id == id);
+
+    /// <summary>Throws when there is no such namespace.</summary>
+    public void Check(string name)
+    {
+        if (name.Length == 0)
+        {
+            throw GrpcException.InvalidArgument("Namespace not set on request.");
+        }
+
+        Get(name);
+    }
+
+    public async Task AddAsync(string name, string description, string owner, TimeSpan? retention)
+    {
+        var item = new DescribeNamespaceResponse
+        {
+            NamespaceInfo = new NamespaceInfo
+            {
+                Name = name,
+                Id = Guid.NewGuid().ToString(),
+                State = NamespaceState.Registered,
+                Description = description,
+                OwnerEmail = owner,
+                Capabilities = new NamespaceInfo.Types.Capabilities
+                {
+                    SyncUpdate = true,
+                    AsyncUpdate = true,
+                },
+                Limits = new NamespaceInfo.Types.Limits { BlobSizeLimitError = 2 * 1024 * 1024, MemoSizeLimitError = 2 * 1024 * 1024 },
+            },
+            Config = new NamespaceConfig { WorkflowExecutionRetentionTtl = (retention ?? DefaultRetention).Proto() },
+            FailoverVersion = 0,
+        };
+        if (!known.TryAdd(name, item))
+        {
+            throw new GrpcException(StatusCode.AlreadyExists, "Namespace already exists.", new NamespaceAlreadyExistsFailure());
+        }
+
+        await SaveAsync(item).ConfigureAwait(false);
+    }
+
+    public Task SaveAsync(DescribeNamespaceResponse item)
+    {
+        known[item.NamespaceInfo.Name] = item;
+        var data = item.ToByteArray();
+        return writer.Write(new WriteSet
+        {
+            RunKey = 0,
+            Other = session => session.Execute("INSERT OR REPLACE INTO namespaces (name, data) VALUES ($1, $2)", item.NamespaceInfo.Name, data),
+        });
+    }
+
+    public Task RemoveAsync(string name)
+    {
+        Get(name);
+        known.TryRemove(name, out _);
+        return writer.Write(new WriteSet
+        {
+            RunKey = 0,
+            Other = session => session.Execute("DELETE FROM namespaces WHERE name = $1", name),
+        });
+    }
+}

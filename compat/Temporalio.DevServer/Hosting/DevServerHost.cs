@@ -1,0 +1,98 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Temporalio.DevServer.Engine;
+using Temporalio.DevServer.Grpc;
+using Temporalio.DevServer.Storage;
+using Temporalio.DevServer.Time;
+
+namespace Temporalio.DevServer.Hosting;
+
+/// <summary>Puts the parts together and listens.</summary>
+internal sealed class DevServerHost : IAsyncDisposable
+{
+    private static readonly TimeSpan BindPatience = TimeSpan.FromSeconds(5);
+
+    private readonly EngineCore engine;
+    private readonly ServerOptions options;
+    private readonly Action<string> log;
+    private KestrelServer? server;
+
+    public DevServerHost(ServerOptions options, Action<string> log, Action<Exception> fatal)
+    {
+        this.options = options;
+        this.log = log;
+        var store = new SqliteStore(options.DatabaseFile, options.Pragmas);
+        var clock = new VirtualClock(TimeProvider.System);
+        var skipper = new TimeSkipper(clock, options.CanSkipTime);
+        var timers = new TimerQueue(clock, skipper);
+        skipper.Attach(timers, startLocked: !options.SkipsAtOnce);
+        var writer = new StoreWriter(store, fatal);
+        engine = new EngineCore(store, writer, clock, timers, skipper, options.Limits, log);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in options.Namespaces.Where(name => engine.Namespaces.All.All(known => known.NamespaceInfo.Name != name)))
+        {
+            await engine.Namespaces.AddAsync(name, "", "", null).ConfigureAwait(false);
+        }
+
+        if (options.SearchAttributes.Count > 0)
+        {
+            await engine.SearchAttributes.AddAsync(options.SearchAttributes).ConfigureAwait(false);
+        }
+
+        engine.Recover();
+        engine.Timers.Start();
+        var application = new GrpcApplication(ServiceMap.Build(engine), log);
+        var until = Environment.TickCount64 + (long)BindPatience.TotalMilliseconds;
+        while (true)
+        {
+            server = Create(new IPEndPoint(options.Address, options.Port));
+            try
+            {
+                await server.StartAsync(application, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (IOException e) when (e.InnerException is AddressInUseException && Environment.TickCount64 < until)
+            {
+                server.Dispose();
+                await Task.Delay(200, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            await server.StopAsync(patience.Token).ConfigureAwait(false);
+            server.Dispose();
+        }
+
+        engine.Dispose();
+    }
+
+    private static KestrelServer Create(IPEndPoint endpoint)
+    {
+        var kestrel = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MaxConcurrentConnections = null;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 100_000;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 16 * 1024 * 1024;
+        kestrel.Limits.Http2.InitialStreamWindowSize = 8 * 1024 * 1024;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 64 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 128 * 1024;
+        kestrel.Listen(endpoint, static listen => listen.Protocols = HttpProtocols.Http2);
+        var transport = new SocketTransportFactory(
+            Options.Create(new SocketTransportOptions { Backlog = 1024 }), NullLoggerFactory.Instance);
+        return new KestrelServer(Options.Create(kestrel), transport, NullLoggerFactory.Instance);
+    }
+}
