@@ -1,4 +1,3 @@
-using Temporalio.Api.History.V1;
 using Temporalio.Api.Sdk.V1;
 using Temporalio.Api.WorkflowService.V1;
 

@@ -1,4 +1,6 @@
-using Google.Protobuf;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Temporalio.DevServer.Inspection;
 

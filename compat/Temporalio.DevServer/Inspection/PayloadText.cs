@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Temporalio.Api.Common.V1;
 
 namespace Temporalio.DevServer.Inspection;
 

@@ -1,5 +1,3 @@
-using Temporalio.Api.Enums.V1;
-
 namespace Temporalio.DevServer.Inspection;
 
 /// <summary>A status by word, glyph and colour.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Google.Protobuf;
 using Temporalio.Api.Workflow.V1;
 using Temporalio.Api.WorkflowService.V1;
 
