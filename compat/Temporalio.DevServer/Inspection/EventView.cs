@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
-using Temporalio.Api.History.V1;
 
 namespace Temporalio.DevServer.Inspection;
 
