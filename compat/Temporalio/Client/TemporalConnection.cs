@@ -81,6 +81,9 @@ public sealed class TemporalConnection : ITemporalConnection
 
     public Task ConnectAsync() => ConnectAsync(CancellationToken.None);
 
+    /// <summary>Ends the connection; later calls fail. For servers that end before the process does.</summary>
+    internal void Close() => channel.Close();
+
     internal async Task<T> InvokeAsync<T>(
         string service, string rpc, IMessage request, MessageParser<T> parser, RpcOptions? options)
         where T : IMessage<T>

@@ -27,6 +27,8 @@ internal sealed class GrpcChannel
 
     internal bool IsLoopback => endpoint.IsLoopback;
 
+    internal void Close() => invoker.Dispose();
+
     internal async Task<T> InvokeAsync<T>(
         GrpcCall call, MessageParser<T> parser, ITemporalConnection connection, RpcOptions? options)
         where T : IMessage<T>
@@ -88,18 +90,22 @@ internal sealed class GrpcChannel
             var encoding = response.Headers.TryGetValues("grpc-encoding", out var encodings) ? encodings.FirstOrDefault() : null;
             return GrpcFrame.Read(body, encoding, parser);
         }
-        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException($"{call.Rpc} was cancelled.", e, cancellationToken);
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException && deadline.IsCancellationRequested)
         {
             throw new RpcException(
                 RpcException.StatusCode.DeadlineExceeded, $"{call.Rpc} got no answer within {timeout.TotalSeconds:0.###} s.", null, e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException)
         {
             throw new RpcException(RpcException.StatusCode.Unavailable, Explain(e), null, e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException)
         {
-            throw new OperationCanceledException(e.Message, e, cancellationToken);
+            throw new RpcException(RpcException.StatusCode.Cancelled, "The connection was closed.", null, e);
         }
     }
 
