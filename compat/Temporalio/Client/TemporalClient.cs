@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Temporalio.Client.Interceptors;
 using Temporalio.Common;
+using Temporalio.Workflows;
 
 namespace Temporalio.Client;
 
@@ -75,15 +76,15 @@ public class TemporalClient : ITemporalClient
     public Task<WorkflowHandle<TWorkflow, TResult>> StartWorkflowAsync<TWorkflow, TResult>(
         Expression<Func<TWorkflow, Task<TResult>>> workflowRunCall, WorkflowOptions options)
     {
-        var (method, args) = ExpressionUtil.ExtractCall(workflowRunCall);
-        return OutboundInterceptor.StartWorkflowAsync<TWorkflow, TResult>(new(NameUtil.Run(method), args, options, null));
+        var (method, args) = CallExpression.Read(workflowRunCall);
+        return OutboundInterceptor.StartWorkflowAsync<TWorkflow, TResult>(new(WorkflowDefinition.NameFromRunMethodForCall(method, typeof(TWorkflow)), args, options, null));
     }
 
     public async Task<WorkflowHandle<TWorkflow>> StartWorkflowAsync<TWorkflow>(
         Expression<Func<TWorkflow, Task>> workflowRunCall, WorkflowOptions options)
     {
-        var (method, args) = ExpressionUtil.ExtractCall(workflowRunCall);
-        return await OutboundInterceptor.StartWorkflowAsync<TWorkflow, ValueTuple>(new(NameUtil.Run(method), args, options, null));
+        var (method, args) = CallExpression.Read(workflowRunCall);
+        return await OutboundInterceptor.StartWorkflowAsync<TWorkflow, ValueTuple>(new(WorkflowDefinition.NameFromRunMethodForCall(method, typeof(TWorkflow)), args, options, null));
     }
 
     public async Task<WorkflowHandle> StartWorkflowAsync(
@@ -102,15 +103,15 @@ public class TemporalClient : ITemporalClient
     public async Task<WorkflowUpdateHandle> StartUpdateWithStartWorkflowAsync<TWorkflow>(
         Expression<Func<TWorkflow, Task>> updateCall, WorkflowStartUpdateWithStartOptions options)
     {
-        var (method, args) = ExpressionUtil.ExtractCall(updateCall);
-        return await StartUpdateWithStartWorkflowAsync<ValueTuple>(NameUtil.Update(method), args, options);
+        var (method, args) = CallExpression.Read(updateCall);
+        return await StartUpdateWithStartWorkflowAsync<ValueTuple>(WorkflowUpdateDefinition.NameFromMethodForCall(method), args, options);
     }
 
     public Task<WorkflowUpdateHandle<TUpdateResult>> StartUpdateWithStartWorkflowAsync<TWorkflow, TUpdateResult>(
         Expression<Func<TWorkflow, Task<TUpdateResult>>> updateCall, WorkflowStartUpdateWithStartOptions options)
     {
-        var (method, args) = ExpressionUtil.ExtractCall(updateCall);
-        return StartUpdateWithStartWorkflowAsync<TUpdateResult>(NameUtil.Update(method), args, options);
+        var (method, args) = CallExpression.Read(updateCall);
+        return StartUpdateWithStartWorkflowAsync<TUpdateResult>(WorkflowUpdateDefinition.NameFromMethodForCall(method), args, options);
     }
 
     public async Task<WorkflowUpdateHandle> StartUpdateWithStartWorkflowAsync(

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Temporalio.Api.Common.V1;
 using Temporalio.Common;
+using Temporalio.Workflows;
 
 namespace Temporalio.Client;
 
@@ -26,15 +27,15 @@ public abstract class WithStartWorkflowOperation
     public static WithStartWorkflowOperation<WorkflowHandle<TWorkflow, TResult>> Create<TWorkflow, TResult>(
         Expression<Func<TWorkflow, Task<TResult>>> workflowRunCall, WorkflowOptions options)
     {
-        var (method, args) = ExpressionUtil.ExtractCall(workflowRunCall);
-        return new(NameUtil.Run(method), args, options, (client, id, runId) => new(client, id, null, runId, runId));
+        var (method, args) = CallExpression.Read(workflowRunCall);
+        return new(WorkflowDefinition.NameFromRunMethodForCall(method, typeof(TWorkflow)), args, options, (client, id, runId) => new(client, id, null, runId, runId));
     }
 
     public static WithStartWorkflowOperation<WorkflowHandle<TWorkflow>> Create<TWorkflow>(
         Expression<Func<TWorkflow, Task>> workflowRunCall, WorkflowOptions options)
     {
-        var (method, args) = ExpressionUtil.ExtractCall(workflowRunCall);
-        return new(NameUtil.Run(method), args, options, (client, id, runId) => new(client, id, null, runId, runId));
+        var (method, args) = CallExpression.Read(workflowRunCall);
+        return new(WorkflowDefinition.NameFromRunMethodForCall(method, typeof(TWorkflow)), args, options, (client, id, runId) => new(client, id, null, runId, runId));
     }
 
     public static WithStartWorkflowOperation<WorkflowHandle> Create(

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Temporalio.Api.History.V1;
 using Temporalio.Common;
+using Temporalio.Workflows;
 
 namespace Temporalio.Client;
 
@@ -15,8 +16,8 @@ public record WorkflowHandle(
 
     public Task SignalAsync<TWorkflow>(Expression<Func<TWorkflow, Task>> signalCall, WorkflowSignalOptions? options = null)
     {
-        var (method, args) = ExpressionUtil.ExtractCall(signalCall);
-        return SignalAsync(NameUtil.Signal(method), args, options);
+        var (method, args) = CallExpression.Read(signalCall);
+        return SignalAsync(WorkflowSignalDefinition.NameFromMethodForCall(method), args, options);
     }
 
     public virtual Task SignalAsync(string signal, IReadOnlyCollection<object?> args, WorkflowSignalOptions? options = null) =>
@@ -25,13 +26,13 @@ public record WorkflowHandle(
     public Task<TQueryResult> QueryAsync<TWorkflow, TQueryResult>(
         Expression<Func<TWorkflow, TQueryResult>> queryCall, WorkflowQueryOptions? options = null)
     {
-        if (ExpressionUtil.TryExtractProperty(queryCall, out var property))
+        if (CallExpression.ReadProperty(queryCall) is { } property)
         {
-            return QueryAsync<TQueryResult>(NameUtil.Query(property), [], options);
+            return QueryAsync<TQueryResult>(WorkflowQueryDefinition.NameFromPropertyForCall(property), [], options);
         }
 
-        var (method, args) = ExpressionUtil.ExtractCall(queryCall);
-        return QueryAsync<TQueryResult>(NameUtil.Query(method), args, options);
+        var (method, args) = CallExpression.Read(queryCall);
+        return QueryAsync<TQueryResult>(WorkflowQueryDefinition.NameFromMethodForCall(method), args, options);
     }
 
     public virtual Task<TQueryResult> QueryAsync<TQueryResult>(
@@ -41,15 +42,15 @@ public record WorkflowHandle(
     public async Task<WorkflowUpdateHandle> StartUpdateAsync<TWorkflow>(
         Expression<Func<TWorkflow, Task>> updateCall, WorkflowUpdateStartOptions options)
     {
-        var (method, args) = ExpressionUtil.ExtractCall(updateCall);
-        return await StartUpdateAsync<ValueTuple>(NameUtil.Update(method), args, options);
+        var (method, args) = CallExpression.Read(updateCall);
+        return await StartUpdateAsync<ValueTuple>(WorkflowUpdateDefinition.NameFromMethodForCall(method), args, options);
     }
 
     public Task<WorkflowUpdateHandle<TUpdateResult>> StartUpdateAsync<TWorkflow, TUpdateResult>(
         Expression<Func<TWorkflow, Task<TUpdateResult>>> updateCall, WorkflowUpdateStartOptions options)
     {
-        var (method, args) = ExpressionUtil.ExtractCall(updateCall);
-        return StartUpdateAsync<TUpdateResult>(NameUtil.Update(method), args, options);
+        var (method, args) = CallExpression.Read(updateCall);
+        return StartUpdateAsync<TUpdateResult>(WorkflowUpdateDefinition.NameFromMethodForCall(method), args, options);
     }
 
     public async Task<WorkflowUpdateHandle> StartUpdateAsync(

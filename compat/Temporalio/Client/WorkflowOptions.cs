@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Common;
+using Temporalio.Workflows;
 
 namespace Temporalio.Client;
 
@@ -59,8 +60,8 @@ public class WorkflowOptions : ICloneable
 
     public void SignalWithStart<TWorkflow>(Expression<Func<TWorkflow, Task>> signalCall)
     {
-        var (method, args) = ExpressionUtil.ExtractCall(signalCall);
-        SignalWithStart(NameUtil.Signal(method), args);
+        var (method, args) = CallExpression.Read(signalCall);
+        SignalWithStart(WorkflowSignalDefinition.NameFromMethodForCall(method), args);
     }
 
     public void SignalWithStart(string signal, IReadOnlyCollection<object?> args)

@@ -1,4 +1,5 @@
 using Temporalio.Api.Enums.V1;
+using Temporalio.Workflows;
 
 namespace Temporalio.Common;
 
@@ -9,4 +10,8 @@ public class SearchAttributeKey<T> : SearchAttributeKey
         : base(name, valueType)
     {
     }
+
+    public SearchAttributeUpdate<T> ValueSet(T value) => SearchAttributeUpdate.ValueSet(this, value);
+
+    public SearchAttributeUpdate<T> ValueUnset() => SearchAttributeUpdate.ValueUnset(this);
 }
