@@ -14,6 +14,10 @@ public sealed record ShootWrite(Func<Shoot, string?> Objection, Func<Shoot, Json
     /// <summary>The operation that the change sets on a shoot, or null.</summary>
     public Func<Shoot, string?> Operation { get; init; } = _ => null;
 
+    /// <summary>Sets our label and intent, which every write sets, and nothing else.</summary>
+    /// <returns>The write.</returns>
+    public static ShootWrite Marks() => new(Deleting, _ => []) { IsMade = shoot => shoot.IsMarked };
+
     /// <summary>Asks for a list of address families. A spec change: it makes gardenlet run by itself.</summary>
     /// <param name="families">The families, in order of preference.</param>
     /// <returns>The write.</returns>

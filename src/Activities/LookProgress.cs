@@ -1,0 +1,7 @@
+namespace Dualstack.Activities;
+
+/// <summary>Heartbeat details of activities that look again and again; Temporal shows them, and hands them to the next attempt.</summary>
+/// <param name="Done">How many are done.</param>
+/// <param name="Total">How many there are.</param>
+/// <param name="Misses">How many looks in a row saw nothing.</param>
+public sealed record LookProgress(int Done, int Total, int Misses);

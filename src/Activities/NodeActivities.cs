@@ -1,0 +1,54 @@
+using Dualstack.Gardener.Garden;
+using Dualstack.Gardener.Writes;
+using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Evidence;
+using Dualstack.Workflows.Writes;
+using Temporalio.Activities;
+
+namespace Dualstack.Activities;
+
+/// <summary>Counts nodes, and asks Gardener to replace them.</summary>
+/// <param name="garden">The garden of this worker.</param>
+/// <param name="clusters">Looks into shoots.</param>
+/// <param name="writes">Writes to shoots.</param>
+public sealed class NodeActivities(IGarden garden, ClusterLook clusters, ShootWriter writes) : INodeActivities
+{
+    private const int Attempts = 3;
+    private readonly GuardedWriter writer = new(garden);
+    private readonly PatientLook patient = new(garden, clusters);
+
+    /// <inheritdoc/>
+    [Activity]
+    public Task<NodeObservation> ObserveNodesAsync(ShootInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var context = ActivityExecutionContext.Current;
+        return ActivityFailures.TranslateAsync(async () =>
+        {
+            var reading = await writer.ReadAsync(ShootIdentities.Of(input.Shoot, input.Uid), context.CancellationToken);
+            return context.Info.Attempt < Attempts
+                ? await clusters.TryLookAsync(reading.Shoot, context.CancellationToken)
+                : await clusters.LookAsync(reading.Shoot, context.CancellationToken);
+        });
+    }
+
+    /// <inheritdoc/>
+    [Activity]
+    public Task<WriteReceipt> RequestRolloutAsync(WriteInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return writes.WriteAsync(input, ShootWrite.RolloutWorkers(input.Pools), shoot => ShootWrite.RolloutPools(shoot, input.Pools));
+    }
+
+    /// <inheritdoc/>
+    [Activity]
+    public Task<NodeObservation> AwaitRolloutProgressAsync(AwaitInput input) => patient.LookAsync(
+        input,
+        seen => seen.AllDual(),
+        seen => $"{seen.Done} of {seen.Total} nodes are dual-stack.");
+
+    /// <inheritdoc/>
+    [Activity]
+    public Task<WriteReceipt> RequestNodeCheckAsync(WriteInput input) => writes.ReconcileAsync(
+        input, shoot => shoot.NodesConstraint is { IsTrue: true } ? "Gardener has already seen that the nodes are dual-stack." : null);
+}

@@ -1,0 +1,58 @@
+using Dualstack.Activities.Observer;
+using Dualstack.Gardener.Errors;
+using Dualstack.Gardener.Garden;
+using Dualstack.Workflows;
+using Dualstack.Workflows.Activities;
+using Microsoft.Extensions.Logging;
+using Temporalio.Activities;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Dualstack.Activities;
+
+/// <summary>Observes a garden for the migrations that wait.</summary>
+/// <param name="garden">The garden of this worker.</param>
+/// <param name="pace">How it paces itself.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told about breaks and lost signals.</param>
+public sealed class ObserverActivities(IGarden garden, ObserverPace pace, TimeProvider time, ILogger<ObserverActivities> logger) : IObserverActivities
+{
+    /// <inheritdoc/>
+    [Activity]
+    public async Task<ObserveGardenInput> ObserveGardenAsync(ObserveGardenInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var context = ActivityExecutionContext.Current;
+        var position = context.Info.HeartbeatDetails.Count > 0 ? await context.Info.HeartbeatDetailAtAsync<ObserveGardenInput>(0) : input;
+        try
+        {
+            await new GardenObserver(garden, pace, time, logger).ObserveAsync(
+                position,
+                (shoot, told, cancellationToken) => SignalAsync(context.TemporalClient, shoot, told, cancellationToken),
+                moved => context.Heartbeat(position = moved),
+                context.CancellationToken);
+            return position;
+        }
+        catch (OperationCanceledException) when (context.CancelReason == ActivityCancelReason.CancelRequested)
+        {
+            return position;
+        }
+        catch (GardenException exception)
+        {
+            throw ActivityFailures.From(exception);
+        }
+    }
+
+    private static async Task SignalAsync(ITemporalClient client, ShootKey shoot, ShootObserved told, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.GetWorkflowHandle(shoot.WorkflowId()).SignalAsync(
+                MessageNames.ShootObserved, [told], new WorkflowSignalOptions { Rpc = new RpcOptions { CancellationToken = cancellationToken } });
+        }
+        catch (RpcException exception) when (exception.Code == RpcException.StatusCode.NotFound)
+        {
+            // No migration is open for the shoot: it has ended, and its marks go next, or somebody else set them.
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Dualstack.Activities.Projection;
+using Dualstack.Gardener.Errors;
+using Dualstack.Gardener.Garden;
+using Dualstack.Gardener.Writes;
+using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Evidence;
+using Temporalio.Activities;
+
+namespace Dualstack.Activities;
+
+/// <summary>
+/// One look per attempt; an attempt that found too little fails with the time of the next, so that waiting costs neither history nor a slot.
+/// </summary>
+/// <param name="garden">The garden of this worker.</param>
+/// <param name="clusters">Looks into shoots.</param>
+internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
+{
+    private const int MostMisses = 3;
+    private readonly GuardedWriter writer = new(garden);
+
+    /// <exception cref="Temporalio.Exceptions.ApplicationFailureException">Not yet, or the shoot could not be read.</exception>
+    public Task<NodeObservation> LookAsync(AwaitInput input, Func<NodeObservation, bool> done, Func<NodeObservation, string> progress)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var context = ActivityExecutionContext.Current;
+        return ActivityFailures.TranslateAsync(async () =>
+        {
+            var before = context.Info.HeartbeatDetails.Count > 0
+                ? await context.Info.HeartbeatDetailAtAsync<LookProgress>(0)
+                : new LookProgress(0, 0, 0);
+            var reading = await writer.ReadAsync(ShootIdentities.Of(input.Shoot, input.Uid), context.CancellationToken);
+            NodeObservation seen;
+            try
+            {
+                seen = await clusters.TryLookAsync(reading.Shoot, context.CancellationToken);
+            }
+            catch (GardenException exception) when (exception.IsTransient && before.Misses + 1 < MostMisses)
+            {
+                context.Heartbeat(before with { Misses = before.Misses + 1 });
+                throw ActivityFailures.NotYet(exception.Message, input.LookEvery);
+            }
+            catch (GardenException exception) when (exception.IsTransient)
+            {
+                return NodeProjection.Unreadable(exception.Message, context.Info.CurrentAttemptScheduledTime);
+            }
+
+            context.Heartbeat(new LookProgress(seen.Done, seen.Total, 0));
+            return !seen.Readable || done(seen) ? seen : throw ActivityFailures.NotYet(progress(seen), input.LookEvery);
+        });
+    }
+}
