@@ -17,8 +17,8 @@ public static class WriteOptions
     {
         TaskQueue = TaskQueues.Garden(garden),
         StartToCloseTimeout = TimeSpan.FromMinutes(1),
-        // A write that is in flight while the migration is cancelled is waited for, so that its operation can be withdrawn.
-        CancellationType = ActivityCancellationType.Abandon,
+        // The attempt that is under way while the migration is cancelled is waited for, so that its operation can be withdrawn.
+        CancellationType = ActivityCancellationType.WaitCancellationCompleted,
         RetryPolicy = new RetryPolicy
         {
             InitialInterval = TimeSpan.FromSeconds(1),

@@ -1,0 +1,27 @@
+using Temporalio.Common;
+using Temporalio.Workflows;
+
+namespace Dualstack.Workflows.Activities;
+
+/// <summary>Options of taking our marks off, which must happen also after a cancellation, but must not keep a migration from ending.</summary>
+public static class ReleaseOptions
+{
+    /// <summary>Options of the release.</summary>
+    /// <param name="garden">The garden.</param>
+    /// <returns>The options.</returns>
+    public static ActivityOptions For(string garden) => new()
+    {
+        TaskQueue = TaskQueues.Garden(garden),
+        ScheduleToCloseTimeout = TimeSpan.FromMinutes(15),
+        StartToCloseTimeout = TimeSpan.FromMinutes(1),
+        CancellationToken = CancellationToken.None,
+        RetryPolicy = new RetryPolicy
+        {
+            InitialInterval = TimeSpan.FromSeconds(1),
+            BackoffCoefficient = 2,
+            MaximumInterval = TimeSpan.FromMinutes(1),
+            NonRetryableErrorTypes = ErrorTypes.NonRetryable,
+        },
+        Summary = Summaries.Fit("Take our label and intent off the shoot"),
+    };
+}

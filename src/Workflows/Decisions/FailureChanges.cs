@@ -1,0 +1,61 @@
+using Dualstack.Workflows.Activities;
+
+namespace Dualstack.Workflows.Decisions;
+
+/// <summary>What failed activities do to what a migration remembers.</summary>
+public static class FailureChanges
+{
+    /// <summary>Takes in a failure that asking again does not mend.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="request">The migration.</param>
+    /// <param name="errorType">One of <see cref="ErrorTypes"/>; null or another for a failure that was not foreseen.</param>
+    /// <param name="message">What the activity said.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Failed(
+        MigrationState state, ShootMigrationRequest request, string? errorType, string message, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(request);
+        var next = state with { PendingIntent = null, PendingPools = [] };
+        return errorType switch
+        {
+            ErrorTypes.ShootGone => next with { Ending = Ended($"Shoot {request.Shoot} does not exist (any more).") },
+            ErrorTypes.UidChanged => next with
+            {
+                Ending = Ended($"Shoot {request.Shoot} was deleted and created again; it is another shoot and was not touched."),
+            },
+            ErrorTypes.RightsMissing => Stuck(BlockedCode.RightsMissing),
+            ErrorTypes.WrongGarden => Stuck(BlockedCode.WrongGarden),
+            ErrorTypes.AdmissionRefused => Stuck(BlockedCode.RefusedByGardener),
+            _ => Stuck(BlockedCode.ActivityFailed),
+        };
+
+        MigrationState Stuck(BlockedCode code) => next with
+        {
+            Stuck = new BlockedReasons(request.Shoot).Activity(code, message) with { Since = now, BeforeFirstWrite = !state.SeenDual },
+        };
+
+        static MigrationEnding Ended(string sentence) => new(MigrationOutcome.NotApplicable, sentence);
+    }
+
+    /// <summary>Takes in that nodes or CoreDNS pods were looked at until the deadline, in vain.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="request">The migration.</param>
+    /// <param name="look">What was looked at.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState LookedInVain(MigrationState state, ShootMigrationRequest request, BackgroundLook look, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(request);
+        var reasons = new BlockedReasons(request.Shoot);
+        return look switch
+        {
+            BackgroundLook.CoreDns => state with { Stuck = reasons.CoreDnsStuck(state.Nodes) with { Since = now } },
+            BackgroundLook.Nodes when state is { Stage: MigrationStage.RollNodes, WaitingFor: WaitingFor.Nodes } =>
+                state with { Stuck = reasons.NodesStuck(state.Nodes) with { Since = now } },
+            _ => state with { NodesWatchExpired = true },
+        };
+    }
+}

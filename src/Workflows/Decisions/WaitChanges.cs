@@ -1,0 +1,61 @@
+namespace Dualstack.Workflows.Decisions;
+
+/// <summary>What waiting does to what a migration remembers.</summary>
+public static class WaitChanges
+{
+    /// <summary>Notes what is waited for.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="wait">The wait.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Waits(MigrationState state, NextStep.Wait wait, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(wait);
+        return state with
+        {
+            WaitingFor = wait.For,
+            WaitingSince = state.WaitingFor == wait.For ? state.WaitingSince : now,
+            Sentence = wait.Sentence,
+            NextCommand = wait.NextCommand,
+            Blocked = wait.Blocked is { } blocked
+                ? blocked with { Since = state.Blocked?.Code == blocked.Code ? state.Blocked.Since : now }
+                : null,
+        };
+    }
+
+    /// <summary>Notes that nothing is waited for any more, since the migration ends.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="ending">How it ends.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Ends(MigrationState state, MigrationEnding ending)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(ending);
+        return state with
+        {
+            Ending = ending,
+            WaitingFor = WaitingFor.Nothing,
+            Sentence = ending.Sentence,
+            NextCommand = null,
+            Blocked = null,
+        };
+    }
+
+    /// <summary>Takes in that the fallback timer fired: look again, and where a person was waited for, try again.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="waitedFor">For whom or what was waited.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState TimerFired(MigrationState state, WaitingFor waitedFor)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state with
+        {
+            WakeFor = null,
+            LookNeeded = true,
+            NodesNeeded = state.NodesNeeded || (state.Stage == MigrationStage.RollNodes && waitedFor != WaitingFor.Gardener),
+            NodesWatchExpired = false,
+            Stuck = waitedFor == WaitingFor.Help ? null : state.Stuck,
+        };
+    }
+}

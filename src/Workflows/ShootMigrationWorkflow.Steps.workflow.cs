@@ -1,0 +1,92 @@
+using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Decisions;
+using Dualstack.Workflows.Writes;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Dualstack.Workflows;
+
+/// <summary>What a migration does: looks and writes.</summary>
+public sealed partial class ShootMigrationWorkflow
+{
+    private string Garden => request.Shoot.Garden;
+
+    private async Task PerformAsync(NextStep step)
+    {
+        try
+        {
+            await (step switch
+            {
+                NextStep.Preflight => PreflightAsync(),
+                NextStep.CountNodes => CountNodesAsync(),
+                NextStep.Write write => WriteAsync(write),
+                _ => LookAsync(),
+            });
+        }
+        catch (ActivityFailureException exception) when (!TemporalException.IsCanceledException(exception))
+        {
+            TakeFailure(exception);
+        }
+    }
+
+    private async Task PreflightAsync()
+    {
+        var input = new PreflightInput(request.Shoot, state.Uid);
+        var report = await Workflow.ExecuteActivityAsync(
+            (IInfrastructureActivities activities) => activities.PreflightAsync(input),
+            ReadOptions.For(Garden, $"Look whether {request.Shoot} can be migrated; nothing is written"));
+        state = EvidenceChanges.Preflighted(state, request, report, Now);
+    }
+
+    private async Task LookAsync()
+    {
+        var input = new ShootInput(request.Shoot, state.Uid);
+        var observation = await Workflow.ExecuteActivityAsync(
+            (IShootActivities activities) => activities.ObserveShootAsync(input), ReadOptions.For(Garden, $"Read {request.Shoot}"));
+        state = EvidenceChanges.Saw(state, observation, Now);
+    }
+
+    private async Task CountNodesAsync()
+    {
+        var input = new ShootInput(request.Shoot, state.Uid);
+        var nodes = await Workflow.ExecuteActivityAsync(
+            (INodeActivities activities) => activities.ObserveNodesAsync(input), ReadOptions.For(Garden, $"Count the nodes of {request.Shoot}"));
+        state = EvidenceChanges.Counted(state, nodes, Now);
+    }
+
+    private async Task WriteAsync(NextStep.Write write)
+    {
+        var observation = state.Observation!;
+        var number = state.Intents + 1;
+        var intent = new WriteIntent($"{Workflow.Info.FirstExecutionRunId}-{number}", write.Kind, observation.Uid, observation.Generation)
+        {
+            DecidedAt = Now,
+            RunEndedBefore = observation.LastOperation?.LastUpdateTime,
+        };
+        // Noted before the write, so that a cancellation knows what may have been written.
+        state = state with { Intents = number, PendingIntent = intent, PendingPools = write.Pools };
+        var input = new WriteInput(request.Shoot, intent) { IpFamilies = write.IpFamilies, Tasks = write.Tasks, Pools = write.Pools };
+        var receipt = await ExecuteWriteAsync(input, WriteOptions.For(Garden, write.Why));
+        state = EvidenceChanges.Wrote(state, request, receipt, Now);
+    }
+
+    private static Task<WriteReceipt> ExecuteWriteAsync(WriteInput input, ActivityOptions options) => input.Intent.Kind switch
+    {
+        WriteKind.IpFamilies => Workflow.ExecuteActivityAsync((IInfrastructureActivities activities) => activities.UpdateNetworkingAsync(input), options),
+        WriteKind.InfrastructureRun => Workflow.ExecuteActivityAsync((IInfrastructureActivities activities) => activities.RequestInfrastructureRunAsync(input), options),
+        WriteKind.ControlPlaneRun => Workflow.ExecuteActivityAsync((IControlPlaneActivities activities) => activities.RequestControlPlaneRunAsync(input), options),
+        WriteKind.RetryFailedRun => Workflow.ExecuteActivityAsync((IControlPlaneActivities activities) => activities.RetryFailedRunAsync(input), options),
+        WriteKind.Rollout => Workflow.ExecuteActivityAsync((INodeActivities activities) => activities.RequestRolloutAsync(input), options),
+        WriteKind.NodeCheckRun => Workflow.ExecuteActivityAsync((INodeActivities activities) => activities.RequestNodeCheckAsync(input), options),
+        WriteKind.CniRun => Workflow.ExecuteActivityAsync((ICniActivities activities) => activities.ConfigureCniAsync(input), options),
+        WriteKind.CoreDnsRun => Workflow.ExecuteActivityAsync((IDnsActivities activities) => activities.RestartCoreDnsAsync(input), options),
+        WriteKind.KubeDnsRun => Workflow.ExecuteActivityAsync((IDnsActivities activities) => activities.SwitchKubeDnsAsync(input), options),
+        _ => Workflow.ExecuteActivityAsync((IMarkActivities activities) => activities.SetMarksAsync(input), options),
+    };
+
+    private void TakeFailure(ActivityFailureException exception)
+    {
+        var failure = exception.InnerException as ApplicationFailureException;
+        state = FailureChanges.Failed(state, request, failure?.ErrorType, failure?.Message ?? exception.InnerException?.Message ?? exception.Message, Now);
+    }
+}

@@ -1,0 +1,137 @@
+using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Decisions;
+using Dualstack.Workflows.Evidence;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Dualstack.Workflows;
+
+/// <summary>How a migration waits: for news, for one activity that looks again and again, and for one timer that is kept across news.</summary>
+public sealed partial class ShootMigrationWorkflow
+{
+    private bool hasMoved;
+    private Task? timer;
+    private CancellationTokenSource? timerCancellation;
+    private BackgroundLook background;
+    private CancellationTokenSource? backgroundCancellation;
+    private Action? backgroundEnd;
+
+    private async Task WaitAsync(NextStep.Wait wait)
+    {
+        state = WaitChanges.Waits(state, wait, Now);
+        SetTimer(wait);
+        Publish();
+        ContinueAsNewIfDue();
+        StartTimer();
+        StartBackground(wait.Background);
+        await Workflow.WaitConditionAsync(() => hasNews || backgroundEnd is not null || timer is { IsCompleted: true });
+        if (backgroundEnd is { } end)
+        {
+            backgroundEnd = null;
+            background = BackgroundLook.None;
+            end();
+        }
+
+        if (timer is { IsCompleted: true })
+        {
+            timer = null;
+            TimerFired(wait);
+        }
+    }
+
+    // All that is remembered goes along, handlers have run, and the timer is kept by the time at which it fires.
+    private void ContinueAsNewIfDue()
+    {
+        var due = Workflow.ContinueAsNewSuggested || (request.Settings.ContinueAsNewAtEveryWait && hasMoved);
+        if (!due || !Workflow.AllHandlersFinished)
+        {
+            return;
+        }
+
+        var next = request with { Carried = state };
+        throw Workflow.CreateContinueAsNewException((ShootMigrationWorkflow workflow) => workflow.RunAsync(next));
+    }
+
+    private void SetTimer(NextStep.Wait wait)
+    {
+        var key = wait.Fallback == Timeout.InfiniteTimeSpan ? null : $"{wait.For} {wait.Fallback}";
+        if (key == state.WakeFor && (key is null || timer is not null || state.WakeAt > Now))
+        {
+            return;
+        }
+
+        timerCancellation?.Cancel();
+        timerCancellation = null;
+        timer = null;
+        var jitter = key is null ? 0 : Workflow.Random.NextDouble() / 4;
+        state = state with { WakeFor = key, WakeAt = key is null ? default : Now + (wait.Fallback * (1 + jitter)) };
+    }
+
+    private void StartTimer()
+    {
+        if (state.WakeFor is null || timer is not null)
+        {
+            return;
+        }
+
+        timerCancellation = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
+        timer = Workflow.DelayWithOptionsAsync(new DelayOptions(
+            state.WakeAt - Now, Summaries.Fit($"Look again if there is no news · {state.Sentence}"), timerCancellation.Token));
+    }
+
+    private void TimerFired(NextStep.Wait wait)
+    {
+        var quietUntil = state.NewsAt + wait.Fallback;
+        state = wait.For == WaitingFor.Gardener && quietUntil > Now
+            ? state with { WakeAt = quietUntil }
+            : WaitChanges.TimerFired(state, wait.For);
+    }
+
+    private void StartBackground(BackgroundLook look)
+    {
+        // What still runs from an earlier wait ends by itself; its last count is welcome.
+        if (look == BackgroundLook.None || look == background)
+        {
+            return;
+        }
+
+        backgroundCancellation?.Cancel();
+        backgroundCancellation = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
+        background = look;
+        _ = LookInBackgroundAsync(look, backgroundCancellation.Token);
+    }
+
+    private async Task LookInBackgroundAsync(BackgroundLook look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var nodes = await LookRepeatedlyAsync(look, cancellationToken);
+            backgroundEnd = () => state = look == BackgroundLook.CoreDns
+                ? EvidenceChanges.CoreDnsRestarted(state, nodes, Now)
+                : EvidenceChanges.Counted(state, nodes, Now);
+        }
+        catch (Exception exception) when (TemporalException.IsCanceledException(exception) && cancellationToken.IsCancellationRequested)
+        {
+            // Another look has taken its place, or the migration ends.
+        }
+        catch (ActivityFailureException exception)
+        {
+            backgroundEnd = exception.InnerException is ApplicationFailureException { ErrorType: { } type } && ErrorTypes.NonRetryable.Contains(type)
+                ? () => TakeFailure(exception)
+                : () => state = FailureChanges.LookedInVain(state, request, look, Now);
+        }
+    }
+
+    private Task<NodeObservation> LookRepeatedlyAsync(BackgroundLook look, CancellationToken cancellationToken)
+    {
+        var settings = request.Settings;
+        var input = new AwaitInput(request.Shoot, state.Uid, settings.LookEvery);
+        return look == BackgroundLook.CoreDns
+            ? Workflow.ExecuteActivityAsync(
+                (IDnsActivities activities) => activities.AwaitCoreDnsAsync(input),
+                AwaitOptions.For(Garden, "Wait until every CoreDNS pod has two addresses", settings.LookEvery, settings.CoreDnsDeadline, cancellationToken))
+            : Workflow.ExecuteActivityAsync(
+                (INodeActivities activities) => activities.AwaitRolloutProgressAsync(input),
+                AwaitOptions.For(Garden, "Wait until every node has two pod ranges", settings.LookEvery, settings.NodesDeadline, cancellationToken));
+    }
+}
