@@ -24,20 +24,10 @@ internal static class GrpcErrorEncoding
         return text.ToString();
     }
 
-    public static string Details(GrpcException error) =>
-        Convert.ToBase64String(Status(error.Status, error.Message, error.Detail!)).TrimEnd('=');
-
-    private static byte[] Status(StatusCode code, string message, IMessage detail)
+    public static string Details(GrpcException error)
     {
-        using var stream = new MemoryStream();
-        using var output = new CodedOutputStream(stream);
-        output.WriteTag(1, WireFormat.WireType.Varint);
-        output.WriteInt32((int)code);
-        output.WriteTag(2, WireFormat.WireType.LengthDelimited);
-        output.WriteString(message);
-        output.WriteTag(3, WireFormat.WireType.LengthDelimited);
-        output.WriteMessage(Any.Pack(detail));
-        output.Flush();
-        return stream.ToArray();
+        // The same wire format as google.rpc.Status.
+        var status = new GrpcStatus { Code = (int)error.Status, Message = error.Message, Details = { Any.Pack(error.Detail!) } };
+        return Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
     }
 }

@@ -1,4 +1,7 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Health.V1;
+using Temporalio.Api.OperatorService.V1;
+using Temporalio.Api.TestService.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.DevServer.Engine;
 using Temporalio.DevServer.Grpc;
@@ -18,6 +21,8 @@ internal static class ServiceMap
         AddWorkflows(router, engine);
         AddTasks(router, engine);
         AddSystem(router, engine);
+        AddOperator(router, engine);
+        AddTest(router, engine);
         return router;
     }
 
@@ -33,6 +38,11 @@ internal static class ServiceMap
             Workflow, "RequestCancelWorkflowExecution", control.CancelAsync);
         router.Add<TerminateWorkflowExecutionRequest, TerminateWorkflowExecutionResponse>(Workflow, "TerminateWorkflowExecution", control.TerminateAsync);
         router.Add<DeleteWorkflowExecutionRequest, DeleteWorkflowExecutionResponse>(Workflow, "DeleteWorkflowExecution", control.DeleteAsync);
+        var updates = new UpdateService(engine);
+        router.Add<UpdateWorkflowExecutionRequest, UpdateWorkflowExecutionResponse>(Workflow, "UpdateWorkflowExecution", updates.UpdateAsync);
+        router.Add<PollWorkflowExecutionUpdateRequest, PollWorkflowExecutionUpdateResponse>(Workflow, "PollWorkflowExecutionUpdate", updates.PollAsync);
+        router.Add<ExecuteMultiOperationRequest, ExecuteMultiOperationResponse>(
+            Workflow, "ExecuteMultiOperation", new MultiOperationService(engine, start, updates).ExecuteAsync);
         var history = new HistoryService(engine);
         router.Add<GetWorkflowExecutionHistoryRequest, GetWorkflowExecutionHistoryResponse>(Workflow, "GetWorkflowExecutionHistory", history.GetAsync);
         router.Add<GetWorkflowExecutionHistoryReverseRequest, GetWorkflowExecutionHistoryReverseResponse>(
@@ -40,6 +50,13 @@ internal static class ServiceMap
         router.Add<QueryWorkflowRequest, QueryWorkflowResponse>(Workflow, "QueryWorkflow", new QueryService(engine).QueryAsync);
         router.Add<DescribeWorkflowExecutionRequest, DescribeWorkflowExecutionResponse>(
             Workflow, "DescribeWorkflowExecution", new DescribeService(engine).DescribeAsync);
+        var lists = new VisibilityService(engine);
+        router.Add<ListWorkflowExecutionsRequest, ListWorkflowExecutionsResponse>(Workflow, "ListWorkflowExecutions", lists.List);
+        router.Add<ScanWorkflowExecutionsRequest, ScanWorkflowExecutionsResponse>(Workflow, "ScanWorkflowExecutions", lists.Scan);
+        router.Add<ListOpenWorkflowExecutionsRequest, ListOpenWorkflowExecutionsResponse>(Workflow, "ListOpenWorkflowExecutions", lists.ListOpen);
+        router.Add<ListClosedWorkflowExecutionsRequest, ListClosedWorkflowExecutionsResponse>(Workflow, "ListClosedWorkflowExecutions", lists.ListClosed);
+        router.Add<CountWorkflowExecutionsRequest, CountWorkflowExecutionsResponse>(Workflow, "CountWorkflowExecutions", lists.Count);
+        router.Add<GetSearchAttributesRequest, GetSearchAttributesResponse>(Workflow, "GetSearchAttributes", lists.GetSearchAttributes);
     }
 
     private static void AddTasks(GrpcRouter router, EngineCore engine)
@@ -82,5 +99,27 @@ internal static class ServiceMap
         router.Add<ListNamespacesRequest, ListNamespacesResponse>(Workflow, "ListNamespaces", namespaces.List);
         router.Add<RegisterNamespaceRequest, RegisterNamespaceResponse>(Workflow, "RegisterNamespace", namespaces.RegisterAsync);
         router.Add<UpdateNamespaceRequest, UpdateNamespaceResponse>(Workflow, "UpdateNamespace", namespaces.UpdateAsync);
+    }
+
+    private static void AddOperator(GrpcRouter router, EngineCore engine)
+    {
+        const string name = "temporal.api.operatorservice.v1.OperatorService";
+        var service = new OperatorService(engine);
+        router.Add<AddSearchAttributesRequest, AddSearchAttributesResponse>(name, "AddSearchAttributes", service.AddSearchAttributesAsync);
+        router.Add<RemoveSearchAttributesRequest, RemoveSearchAttributesResponse>(name, "RemoveSearchAttributes", service.RemoveSearchAttributesAsync);
+        router.Add<ListSearchAttributesRequest, ListSearchAttributesResponse>(name, "ListSearchAttributes", service.ListSearchAttributes);
+        router.Add<DeleteNamespaceRequest, DeleteNamespaceResponse>(name, "DeleteNamespace", service.DeleteNamespaceAsync);
+    }
+
+    private static void AddTest(GrpcRouter router, EngineCore engine)
+    {
+        const string name = "temporal.api.testservice.v1.TestService";
+        var service = new TestService(engine);
+        router.Add<LockTimeSkippingRequest, LockTimeSkippingResponse>(name, "LockTimeSkipping", service.Lock);
+        router.Add<UnlockTimeSkippingRequest, UnlockTimeSkippingResponse>(name, "UnlockTimeSkipping", service.Unlock);
+        router.Add<SleepRequest, SleepResponse>(name, "UnlockTimeSkippingWithSleep", service.UnlockWithSleepAsync);
+        router.Add<SleepRequest, SleepResponse>(name, "Sleep", service.SleepAsync);
+        router.Add<SleepUntilRequest, SleepResponse>(name, "SleepUntil", service.SleepUntilAsync);
+        router.Add<Empty, GetCurrentTimeResponse>(name, "GetCurrentTime", service.GetCurrentTime);
     }
 }
