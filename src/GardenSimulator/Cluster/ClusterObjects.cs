@@ -75,7 +75,7 @@ internal static class ClusterObjects
     {
         ["apiVersion"] = "v1",
         ["kind"] = "Pod",
-        ["metadata"] = Metadata(pod.Name, pod.Namespace, pod.Uid, pod.Version, pod.Created, pod.Owner == PodFactory.CoreDns ? new SortedDictionary<string, string> { ["gardener.cloud/role"] = "system-component", ["k8s-app"] = "kube-dns" } : new SortedDictionary<string, string> { ["app"] = pod.Owner }),
+        ["metadata"] = PodMetadata(pod),
         ["spec"] = new JsonObject
         {
             ["nodeName"] = pod.Node,
@@ -141,11 +141,12 @@ internal static class ClusterObjects
 
         var restarting = state.Due.ContainsKey(TimerKind.DnsRestart) && name == PodFactory.CoreDns;
         var version = state.ObjectVersions.GetValueOrDefault($"deployments/{name}", 1);
+        var generation = name == PodFactory.CoreDns ? state.DnsGeneration : 1;
         return new JsonObject
         {
             ["apiVersion"] = "apps/v1",
             ["kind"] = "Deployment",
-            ["metadata"] = WithGeneration(Metadata(name, @namespace, StableRandom.Uid($"{state.Uid}/deployment/{name}").ToString(), version, null, selector), version),
+            ["metadata"] = WithGeneration(Metadata(name, @namespace, StableRandom.Uid($"{state.Uid}/deployment/{name}").ToString(), version, null, selector), generation),
             ["spec"] = new JsonObject
             {
                 ["replicas"] = replicas,
@@ -158,7 +159,7 @@ internal static class ClusterObjects
             },
             ["status"] = new JsonObject
             {
-                ["observedGeneration"] = version,
+                ["observedGeneration"] = generation,
                 ["replicas"] = pods,
                 ["readyReplicas"] = pods,
                 ["availableReplicas"] = pods,
@@ -209,6 +210,24 @@ internal static class ClusterObjects
             metadata["labels"] = JsonTree.TextMap(labels);
         }
 
+        return metadata;
+    }
+
+    private static JsonObject PodMetadata(SimPod pod)
+    {
+        var labels = pod.Owner == PodFactory.CoreDns
+            ? new SortedDictionary<string, string> { ["gardener.cloud/role"] = "system-component", ["k8s-app"] = "kube-dns" }
+            : new SortedDictionary<string, string> { ["app"] = pod.Owner };
+        var metadata = Metadata(pod.Name, pod.Namespace, pod.Uid, pod.Version, pod.Created, labels);
+        var set = pod.Name[..pod.Name.LastIndexOf('-')];
+        metadata["ownerReferences"] = new JsonArray(new JsonObject
+        {
+            ["apiVersion"] = "apps/v1",
+            ["kind"] = "ReplicaSet",
+            ["name"] = set,
+            ["uid"] = StableRandom.Uid($"replicaset/{set}").ToString(),
+            ["controller"] = true,
+        });
         return metadata;
     }
 

@@ -11,15 +11,18 @@ internal static class PodFactory
     public const string CoreDns = "coredns";
     public const string Workload = "web";
 
-    public static void Ensure(ShootWork work)
+    /// <summary>Makes up for missing pods.</summary>
+    public static void Ensure(ShootWork work) => Ensure(work, work.Now);
+
+    public static void Ensure(ShootWork work, DateTimeOffset created)
     {
         var state = work.State;
         if (work.Garden.Faults.Armed(FaultKind.CoreDnsWithoutPods, state.Namespace, state.Name) is null)
         {
-            Ensure(work, CoreDns, "kube-system", 2);
+            Ensure(work, CoreDns, "kube-system", 2, created);
         }
 
-        Ensure(work, Workload, "default", 3);
+        Ensure(work, Workload, "default", 3, created);
     }
 
     public static void RestartDns(ShootWork work)
@@ -50,7 +53,7 @@ internal static class PodFactory
         NodeFactory.Trim(state);
     }
 
-    private static void Ensure(ShootWork work, string owner, string @namespace, int wanted)
+    private static void Ensure(ShootWork work, string owner, string @namespace, int wanted, DateTimeOffset created)
     {
         var state = work.State;
         var nodes = state.Nodes.Where(node => !node.Unschedulable).ToList();
@@ -73,7 +76,7 @@ internal static class PodFactory
                 Owner = owner,
                 Node = node.Name,
                 PodIPs = NetworkRanges.PodAddresses(node.PodCidrs, number, state.PodFamilies),
-                Created = work.Now,
+                Created = created,
                 CreatedVersion = version,
                 Version = version,
             });

@@ -29,10 +29,19 @@ internal static class CoreDns
         work.SaveStatus();
     }
 
+    /// <summary>The deployment's template has changed: new pods are on their way.</summary>
+    public static void BeginRestart(ShootWork work)
+    {
+        work.State.DnsGeneration++;
+        work.State.Touch("deployments/coredns");
+        work.State.Due[TimerKind.DnsRestart] = work.In(work.Timings.CoreDnsRestart);
+    }
+
     /// <summary>The new pods have replaced the old ones.</summary>
     public static void Restart(ShootWork work)
     {
         PodFactory.RestartDns(work);
+        work.State.Touch("deployments/coredns");
         CareController.Schedule(work);
     }
 
@@ -87,8 +96,7 @@ internal static class CoreDns
         if (state.Run!.Tasks.Contains(Keys.RestartCoreAddons) || (dns == "Progressing" && needed))
         {
             state.DnsRestartedAt = KubeTime.Format(work.Now);
-            state.Touch("deployments/coredns");
-            state.Due[TimerKind.DnsRestart] = work.In(work.Timings.CoreDnsRestart);
+            BeginRestart(work);
         }
     }
 

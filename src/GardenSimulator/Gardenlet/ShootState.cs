@@ -53,6 +53,9 @@ internal sealed class ShootState
     /// <summary>The generation that the current retry cycle belongs to.</summary>
     public long RetryGeneration { get; set; }
 
+    /// <summary>The generation of the CoreDNS deployment.</summary>
+    public long DnsGeneration { get; set; } = 1;
+
     public string? DnsRestartedAt { get; set; }
 
     public Dictionary<string, string> DnsTemplateAnnotations { get; set; } = [];

@@ -7,7 +7,34 @@ namespace Dualstack.GardenSimulator.Http;
 /// <summary>Answers what a user may do.</summary>
 internal static class AccessReviews
 {
-    public static WriteResult Create(byte[] body, Caller caller, FaultBoard faults)
+    public static bool Is(string resource) => resource is "selfsubjectaccessreviews" or "selfsubjectrulesreviews";
+
+    public static WriteResult Create(ApiRequest request, byte[] body, Caller caller, FaultBoard faults) =>
+        request.Resource == "selfsubjectaccessreviews" ? Review(body, caller, faults) : Rules(caller);
+
+    private static WriteResult Rules(Caller caller)
+    {
+        var rule = new JsonObject
+        {
+            ["verbs"] = JsonTree.TextArray(caller.Verbs),
+            ["apiGroups"] = JsonTree.TextArray(["*"]),
+            ["resources"] = JsonTree.TextArray(caller.Resources),
+        };
+        return new WriteResult(201, new JsonObject
+        {
+            ["apiVersion"] = "authorization.k8s.io/v1",
+            ["kind"] = "SelfSubjectRulesReview",
+            ["metadata"] = new JsonObject(),
+            ["spec"] = new JsonObject(),
+            ["status"] = new JsonObject { ["incomplete"] = false, ["nonResourceRules"] = new JsonArray(), ["resourceRules"] = new JsonArray(rule) },
+        })
+        {
+            Committed = false,
+            Changed = false,
+        };
+    }
+
+    private static WriteResult Review(byte[] body, Caller caller, FaultBoard faults)
     {
         var review = ProtobufBody.Is(body) ? ProtobufBody.AccessReview(body) : Patches.ParseObject(body);
         var allowed = true;

@@ -22,6 +22,9 @@ internal static class Catalog
     private static readonly ResourceDefinition _accessReviews =
         new("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", false) { Verbs = ["create"] };
 
+    private static readonly ResourceDefinition _rulesReviews =
+        new("authorization.k8s.io", "v1", "selfsubjectrulesreviews", "SelfSubjectRulesReview", false) { Verbs = ["create"] };
+
     public static ResourceDefinition Shoots { get; } = new(Keys.Group, "v1beta1", "shoots", "Shoot", true)
     {
         Categories = ["all"],
@@ -67,6 +70,7 @@ internal static class Catalog
             ],
         },
         _accessReviews,
+        _rulesReviews,
     ];
 
     public static IReadOnlyList<ResourceDefinition> Cluster { get; } =
@@ -129,6 +133,7 @@ internal static class Catalog
             Columns = [new("Allowed Disruptions", "integer", 0, item => item.Text("status", "disruptionsAllowed") ?? "")],
         },
         _accessReviews,
+        _rulesReviews,
     ];
 
     private static string Condition(JsonObject shoot, string type) =>

@@ -35,9 +35,9 @@ internal sealed class ClusterApi(Garden garden)
 
         public WriteResult Write(ApiRequest request, ResourceDefinition definition, byte[] body, Caller caller)
         {
-            if (definition.Plural == "selfsubjectaccessreviews")
+            if (AccessReviews.Is(definition.Plural))
             {
-                return AccessReviews.Create(body, caller, garden.Faults);
+                return AccessReviews.Create(request, body, caller, garden.Faults);
             }
 
             var state = garden.State(uid);

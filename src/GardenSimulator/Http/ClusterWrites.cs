@@ -87,7 +87,7 @@ internal static class ClusterWrites
                 work.State.DnsTemplateAnnotations[key] = value.Text() ?? string.Empty;
             }
 
-            work.State.Due[TimerKind.DnsRestart] = work.In(work.Timings.CoreDnsRestart);
+            CoreDns.BeginRestart(work);
         }
 
         work.State.Touch($"deployments/{after.Text("metadata", "name")}");

@@ -40,8 +40,8 @@ internal sealed class GardenApi(Garden garden, CertificateAuthority authority, F
                 return _kubeconfigs.Create(request, _writes.Find(request), body, caller.Name, garden.Now);
             case ("shoots", _):
                 return _writes.Write(request, body);
-            case ("selfsubjectaccessreviews", null):
-                return AccessReviews.Create(body, caller, garden.Faults);
+            case var (plural, _) when AccessReviews.Is(plural):
+                return AccessReviews.Create(request, body, caller, garden.Faults);
             case ("namespaces", null) when request.Verb == "create":
                 var item = ProtobufBody.Is(body) ? ProtobufBody.Namespace(body) : Patches.ParseObject(body);
                 var name = item.Text("metadata", "name") ?? string.Empty;

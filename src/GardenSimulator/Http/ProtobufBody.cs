@@ -38,6 +38,10 @@ internal static class ProtobufBody
         return review;
     }
 
+    /// <summary>As much of delete options as is looked at.</summary>
+    public static JsonObject DeleteOptions(byte[] body) =>
+        Text(Raw(body), 5) is { Length: > 0 } dryRun ? new JsonObject { ["dryRun"] = new JsonArray(dryRun) } : [];
+
     public static JsonObject Namespace(byte[] body)
     {
         var item = new JsonObject();

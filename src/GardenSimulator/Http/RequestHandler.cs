@@ -106,7 +106,7 @@ internal sealed class RequestHandler(Garden garden, CertificateAuthority authori
     {
         var header = context.Request.Headers.Authorization.ToString();
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && users.TryGetValue(header["Bearer ".Length..].Trim(), out var user)
-            ? new Caller(user.Name, user.Allows)
+            ? new Caller(user.Name, user.Allows) { Verbs = user.Verbs, Resources = user.Resources }
             : null;
     }
 
@@ -125,7 +125,10 @@ internal sealed class RequestHandler(Garden garden, CertificateAuthority authori
         }
 
         var viewer = group == "gardener.cloud:project:viewers";
-        return new Caller(user, (verb, resource, _) => !viewer || (verb is "get" or "list" or "watch" && resource != "secrets") || resource == "selfsubjectaccessreviews");
+        return new Caller(user, (verb, resource, _) => !viewer || (verb is "get" or "list" or "watch" && resource != "secrets") || AccessReviews.Is(resource))
+        {
+            Verbs = viewer ? ["get", "list", "watch"] : ["*"],
+        };
     }
 
     private static Task TextAsync(HttpContext context, string text, CancellationToken cancellationToken)

@@ -69,7 +69,7 @@ internal sealed class ResourceRequest(Garden garden, IApi api, Caller caller, Ca
         var fault = result.Committed
             ? Strike(FaultKind.WithholdAnswer, request, body, @namespace, shoot) ?? Strike(FaultKind.DelayAnswer, request, body, @namespace, shoot)
             : null;
-        if (definition.Plural != "selfsubjectaccessreviews")
+        if (!AccessReviews.Is(definition.Plural))
         {
             garden.Record(entry with
             {
@@ -109,7 +109,7 @@ internal sealed class ResourceRequest(Garden garden, IApi api, Caller caller, Ca
             throw Refusal(fault, request);
         }
 
-        if (request.Resource != "selfsubjectaccessreviews" && !caller.Allows(request.Verb, request.FullResource, request.Namespace))
+        if (!AccessReviews.Is(request.Resource) && !caller.Allows(request.Verb, request.FullResource, request.Namespace))
         {
             throw ApiError.Unpermitted(caller.Name, request.Verb, request.Group, request.FullResource, request.Name, request.Namespace);
         }
@@ -131,7 +131,7 @@ internal sealed class ResourceRequest(Garden garden, IApi api, Caller caller, Ca
         garden.Faults.All.Count == 0 ? null : garden.Faults.Strike(fault => fault.Kind == kind
             && FaultBoard.For(fault, @namespace, shoot)
             && (fault.Verb is null || fault.Verb == request.Verb)
-            && (fault.Resource is null ? kind == FaultKind.AnswerWith || request.Resource != "selfsubjectaccessreviews" : fault.Resource == request.FullResource)
+            && (fault.Resource is null ? kind == FaultKind.AnswerWith || !AccessReviews.Is(request.Resource) : fault.Resource == request.FullResource)
             && (fault.BodyContains is null || System.Text.Encoding.UTF8.GetString(body).Contains(fault.BodyContains, StringComparison.Ordinal)));
 
     private AuditEntry Entry(HttpContext context, ApiRequest request, byte[] body)

@@ -29,7 +29,10 @@ internal sealed class ShootWrites(Garden garden)
 
     public static bool IsDryRun(ApiRequest request, byte[] body) =>
         request.Query("dryRun") == "All"
-        || (request.Method == "DELETE" && body.Length > 0 && Patches.Parse(body).Texts("dryRun").Contains("All"));
+        || (request.Method == "DELETE" && DeleteOptions(body).Texts("dryRun").Contains("All"));
+
+    private static JsonNode? DeleteOptions(byte[] body) =>
+        body.Length == 0 ? null : ProtobufBody.Is(body) ? ProtobufBody.DeleteOptions(body) : Patches.Parse(body);
 
     private WriteResult Create(ApiRequest request, byte[] body)
     {
@@ -235,7 +238,7 @@ internal sealed class ShootWrites(Garden garden)
     private WriteResult Delete(ApiRequest request, byte[] body)
     {
         var entry = Find(request);
-        var options = body.Length > 0 ? Patches.Parse(body) : null;
+        var options = DeleteOptions(body);
         if (options.Text("preconditions", "uid") is { } uid && uid != entry.Uid)
         {
             throw ApiError.Conflict(Keys.Group, Plural, entry.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {entry.Uid}");

@@ -153,6 +153,7 @@ internal static class ShootSeeder
             return;
         }
 
+        var created = KubeTime.Parse(work.Shoot.Text("metadata", "creationTimestamp")) ?? work.Now.AddDays(-30);
         var constraint = work.Constraint(Keys.NodesReady);
         var dual = state.InfrastructureDual && work.Dual && (constraint is null || constraint.Text("status") == "True");
         dual |= !work.Dual && constraint is not null;
@@ -162,7 +163,6 @@ internal static class ShootSeeder
             var count = (int)(worker.Number("minimum") ?? 0);
             for (var i = 0; i < count; i++)
             {
-                var created = KubeTime.Parse(work.Shoot.Text("metadata", "creationTimestamp")) ?? work.Now.AddDays(-30);
                 state.Nodes.Add(NodeFactory.Create(work.Garden, work.Shoot, state, worker.Text("name")!, zones[i % zones.Count], (i % zones.Count) + 1, dual ? 2 : 1, created));
             }
         }
@@ -170,7 +170,7 @@ internal static class ShootSeeder
         // While the DNS pods wait for their restart they still have the address they started with.
         var families = state.PodFamilies;
         state.PodFamilies = Constraint(work.Shoot, Keys.DnsReady) is { } dns && dns.Text("status") != "True" ? 1 : families;
-        PodFactory.Ensure(work);
+        PodFactory.Ensure(work, created);
         state.PodFamilies = families;
     }
 
