@@ -46,7 +46,8 @@ public class KubectlTests
         await garden.SettleAsync();
         await ShootAsync("annotate", "shoot", "shop", "gardener.cloud/operation=rollout-workers=*");
         Assert.Equal("True", (await garden.SettleAsync()).Nodes());
-        await ShootAsync("wait", "shoot/shop", "--for=condition=APIServerAvailable", "--timeout=20s");
+        garden.Time.Advance(TimeSpan.FromMinutes(1));
+        await ShootAsync("wait", "shoot/shop", "--for=condition=APIServerAvailable", "--timeout=50s");
 
         var applied = await kubectl.OutputAsync("apply", "--server-side", "-f", kubectl.Write("""{"apiVersion":"core.gardener.cloud/v1beta1","kind":"Shoot","metadata":{"name":"shop","namespace":"garden-retail","labels":{"applied":"yes"}}}"""));
         Assert.Equal("shoot.core.gardener.cloud/shop serverside-applied", applied);
@@ -58,7 +59,7 @@ public class KubectlTests
         await ShootAsync("annotate", "shoot", "copy", "confirmation.gardener.cloud/deletion=true");
         await ShootAsync("delete", "shoot", "copy", "--wait=false");
         garden.Time.Advance(TimeSpan.FromMinutes(10));
-        await ShootAsync("wait", "shoot/copy", "--for=delete", "--timeout=20s");
+        await ShootAsync("wait", "shoot/copy", "--for=delete", "--timeout=50s");
     }
 
     [KubectlFact]
@@ -89,7 +90,7 @@ public class KubectlTests
 
         await admin.OutputAsync("-n", "kube-system", "rollout", "restart", "deployment", "coredns");
         garden.Time.Advance(TimeSpan.FromMinutes(2));
-        await admin.OutputAsync("-n", "kube-system", "rollout", "status", "deployment", "coredns", "--timeout=20s");
+        await admin.OutputAsync("-n", "kube-system", "rollout", "status", "deployment", "coredns", "--timeout=50s");
     }
 
     private static async Task<string> KubeconfigAsync(Kubectl kubectl, string subresource)
