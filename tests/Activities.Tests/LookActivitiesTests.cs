@@ -1,0 +1,196 @@
+using Dualstack.Gardener.Tests;
+using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Evidence;
+using Dualstack.Workflows.Writes;
+using Temporalio.Converters;
+using Temporalio.Exceptions;
+using Temporalio.Testing;
+using static Dualstack.Activities.Tests.MigrationBench;
+using ShootKey = Dualstack.Workflows.ShootKey;
+
+namespace Dualstack.Activities.Tests;
+
+public sealed class LookActivitiesTests : IAsyncLifetime
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+    private MigrationBench bench = null!;
+
+    public async Task InitializeAsync() => bench = await StartAsync();
+
+    public async Task DisposeAsync() => await bench.DisposeAsync();
+
+    [Fact]
+    public async Task ObserveShoot_BeforeTheMigration_ShowsWhatIsThere()
+    {
+        var observation = await bench.ObserveAsync();
+
+        Assert.Equal(["IPv4"], observation.IpFamilies);
+        Assert.Equal(("aws", "calico", OverlaySetting.Off), (observation.Provider, observation.NetworkingType, observation.Overlay));
+        Assert.Equal(["sys", "load"], observation.Pools);
+        Assert.Equal("Succeeded", observation.LastOperation?.State);
+        Assert.NotNull(observation.ServerTime);
+        Assert.False(observation.Marked);
+    }
+
+    [Theory]
+    [InlineData("sim", "garden-retail", "nobody", ErrorTypes.ShootGone)]
+    [InlineData("sim", "garden-retail", "../secrets", ErrorTypes.ShootGone)]
+    [InlineData("other", "garden-retail", "shop", ErrorTypes.WrongGarden)]
+    public async Task ObserveShoot_NotThere_FailsForGood(string garden, string project, string name, string type)
+    {
+        var error = await Assert.ThrowsAsync<ApplicationFailureException>(
+            () => RunAsync(() => bench.Shoots.ObserveShootAsync(new ShootInput(new ShootKey(garden, project, name), null))));
+
+        Assert.Equal((type, true), (error.ErrorType, error.NonRetryable));
+    }
+
+    [Fact]
+    public async Task ObserveShoot_CredentialsRefused_FailsForGood()
+    {
+        await bench.Garden.ArmAsync(new { kind = "answerWith", verb = "get", code = 401 });
+
+        var error = await Assert.ThrowsAsync<ApplicationFailureException>(() => bench.ObserveAsync());
+
+        Assert.Equal((ErrorTypes.RightsMissing, true), (error.ErrorType, error.NonRetryable));
+    }
+
+    [Fact]
+    public async Task Preflight_ShootThatCanBeMigrated_WritesNothing()
+    {
+        var before = await bench.ShootAsync();
+
+        var report = await RunAsync(() => bench.Infrastructure.PreflightAsync(new PreflightInput(Shop, null)));
+
+        Assert.Null(report.Refusal);
+        Assert.True(report.Nodes.Readable);
+        Assert.Equal((4, 0), (report.Nodes.Total, report.Nodes.Done));
+        Assert.Equal(before.ResourceVersion, (await bench.ShootAsync()).ResourceVersion);
+    }
+
+    [Theory]
+    [InlineData("six", "unsupported IP family update")]
+    [InlineData("legacy", "overlay")]
+    public async Task Preflight_ShootThatTheGardenRefuses_GivesItsWords(string name, string words)
+    {
+        var report = await RunAsync(() => bench.Infrastructure.PreflightAsync(new PreflightInput(Shop with { Name = name }, null)));
+
+        Assert.Contains(words, report.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ObserveNodes_ApiOutOfReach_IsTriedAgainAndThenUnreadableButNeverEmpty()
+    {
+        await bench.Garden.ArmAsync(new { kind = "shootApiUnreachable", times = 0 });
+        var input = new ShootInput(Shop, null);
+
+        var first = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(() => bench.Nodes.ObserveNodesAsync(input)));
+        var third = await OnAttempt(3).RunAsync(() => bench.Nodes.ObserveNodesAsync(input));
+
+        Assert.Equal(ErrorTypes.GardenUnreachable, first.ErrorType);
+        Assert.False(third.Readable);
+        Assert.False(third.AllDual());
+        Assert.Contains("garden-retail/shop", third.WhyNot, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ObserveNodes_NoRightToAViewersKubeconfig_IsUnreadableAndSaysSo()
+    {
+        await bench.Garden.ArmAsync(new { kind = "answerWith", verb = "create", resource = "shoots/viewerkubeconfig", code = 403 });
+
+        var seen = await RunAsync(() => bench.Nodes.ObserveNodesAsync(new ShootInput(Shop, null)));
+
+        Assert.False(seen.Readable);
+        Assert.Contains("viewerkubeconfig", seen.WhyNot, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AwaitRolloutProgress_NodesStillSingleStack_FailsWithTheTimeOfTheNextLook()
+    {
+        await bench.AfterTheFirstRunAsync();
+        var beats = new List<object?[]>();
+
+        var error = await Assert.ThrowsAsync<ApplicationFailureException>(
+            () => new ActivityEnvironment { Heartbeater = beats.Add }.RunAsync(
+                () => bench.Nodes.AwaitRolloutProgressAsync(new AwaitInput(Shop, null, LookEvery))));
+
+        Assert.Equal((ErrorTypes.NotYet, false), (error.ErrorType, error.NonRetryable));
+        Assert.Equal(LookEvery, error.NextRetryDelay);
+        Assert.Contains("0 of 4", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new LookProgress(0, 4, 0), Assert.Single(Assert.Single(beats)));
+    }
+
+    [Fact]
+    public async Task AwaitRolloutProgress_AllNodesReplaced_GivesTheCounts()
+    {
+        await bench.AfterTheNodesAsync();
+
+        var seen = await RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(new AwaitInput(Shop, null, LookEvery)));
+
+        Assert.True(seen.AllDual());
+        Assert.Empty(seen.SingleStackNodes);
+    }
+
+    [Fact]
+    public async Task AwaitRolloutProgress_ThirdLookInARowSeesNothing_IsUnreadable()
+    {
+        await bench.Garden.ArmAsync(new { kind = "shootApiUnreachable", times = 0 });
+        var input = new AwaitInput(Shop, null, LookEvery);
+
+        var first = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(input)));
+        var third = await AfterBeat(new LookProgress(1, 4, 2)).RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(input));
+
+        Assert.Equal(ErrorTypes.NotYet, first.ErrorType);
+        Assert.False(third.Readable);
+    }
+
+    [Fact]
+    public async Task AwaitCoreDns_PodsWithOneAddress_FailsUntilTheyAreRestarted()
+    {
+        await bench.AfterTheCniAsync();
+        var input = new AwaitInput(Shop, null, LookEvery);
+
+        var error = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(() => bench.Dns.AwaitCoreDnsAsync(input)));
+        await bench.WrittenAsync(bench.Dns.RestartCoreDnsAsync, WriteKind.CoreDnsRun);
+        await bench.Garden.PassUntilAsync(TestGarden.Shop, shoot => shoot is { LastOperation.State: "Succeeded" } && shoot.ObservedGeneration == shoot.Generation);
+        bench.Garden.Time.Advance(TimeSpan.FromMinutes(10));
+        var seen = await RunAsync(() => bench.Dns.AwaitCoreDnsAsync(input));
+
+        Assert.Equal(ErrorTypes.NotYet, error.ErrorType);
+        Assert.True(seen.CoreDnsDual());
+    }
+
+    [Fact]
+    public async Task ReleaseMarks_OperationNotTaken_WithdrawsItOnce()
+    {
+        await bench.AfterTheFirstRunAsync();
+        await bench.Garden.ArmAsync(new { kind = "gardenletDown", times = 0 });
+        var receipt = await bench.WrittenAsync(bench.Nodes.RequestRolloutAsync, WriteKind.Rollout);
+        var input = new ReleaseMarksInput(Shop, receipt.Observation.Uid, receipt.IntentId, receipt.Operation);
+
+        var first = await RunAsync(() => bench.Marks.ReleaseMarksAsync(input));
+        var second = await RunAsync(() => bench.Marks.ReleaseMarksAsync(input));
+
+        Assert.True(first.Withdrawn);
+        Assert.Equal((null, null, false), (first.Observation!.PendingOperation, first.Observation.IntentId, first.Observation.Marked));
+        Assert.False(second.Withdrawn);
+        Assert.NotNull(second.Observation);
+    }
+
+    [Fact]
+    public async Task ReleaseMarks_ShootCreatedAgain_TouchesNothing()
+    {
+        var uid = (await bench.ShootAsync()).Uid;
+        await bench.Garden.RecreateAsync(TestGarden.Shop);
+
+        var report = await RunAsync(() => bench.Marks.ReleaseMarksAsync(new ReleaseMarksInput(Shop, uid)));
+
+        Assert.Null(report.Observation);
+    }
+
+    private static ActivityEnvironment OnAttempt(int attempt) => new() { Info = ActivityEnvironment.DefaultInfo with { Attempt = attempt } };
+
+    private static ActivityEnvironment AfterBeat(LookProgress progress) => new()
+    {
+        Info = ActivityEnvironment.DefaultInfo with { HeartbeatDetails = [DataConverter.Default.PayloadConverter.ToPayload(progress)] },
+    };
+}
