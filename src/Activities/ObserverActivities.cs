@@ -24,22 +24,31 @@ public sealed class ObserverActivities(IGarden garden, ObserverPace pace, TimePr
         ArgumentNullException.ThrowIfNull(input);
         var context = ActivityExecutionContext.Current;
         var position = context.Info.HeartbeatDetails.Count > 0 ? await context.Info.HeartbeatDetailAtAsync<ObserveGardenInput>(0) : input;
+        // A worker that stops hands the observation over at once instead of holding up its own end.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, context.WorkerShutdownToken);
         try
         {
             await new GardenObserver(garden, pace, time, logger).ObserveAsync(
                 position,
                 (shoot, told, cancellationToken) => SignalAsync(context.TemporalClient, shoot, told, cancellationToken),
                 moved => context.Heartbeat(position = moved),
-                context.CancellationToken);
+                stop.Token);
             return position;
         }
         catch (OperationCanceledException) when (context.CancelReason == ActivityCancelReason.CancelRequested)
         {
             return position;
         }
+        catch (OperationCanceledException) when (context.WorkerShutdownToken.IsCancellationRequested)
+        {
+            throw new ApplicationFailureException("The worker stops; another one goes on.", errorType: ErrorTypes.GardenUnreachable);
+        }
         catch (GardenException exception)
         {
-            throw ActivityFailures.From(exception);
+            // Observing outlives missing rights and wrong kubeconfigs: the next attempt may find them mended.
+            var failure = ActivityFailures.From(exception);
+            throw new ApplicationFailureException(
+                failure.Message, errorType: failure.ErrorType, nextRetryDelay: failure.NonRetryable ? pace.Mending : exception.RetryAfter);
         }
     }
 

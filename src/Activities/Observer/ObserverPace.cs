@@ -12,6 +12,9 @@ public sealed record ObserverPace
     /// <summary>How often a heartbeat tells how far it is.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long until the next attempt where somebody has to mend something first, such as a missing right.</summary>
+    public TimeSpan Mending { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long to wait after a signal that Temporal did not take.</summary>
     public TimeSpan SignalRetry { get; init; } = TimeSpan.FromSeconds(2);
 }

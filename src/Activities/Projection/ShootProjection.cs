@@ -79,7 +79,8 @@ public static class ShootProjection
             ServiceRanges = shoot.Networking?.Services.Count ?? 0,
             NodesConstraint = Observe(shoot.NodesConstraint),
             DnsConstraint = Observe(shoot.DnsConstraint),
-            PendingOperation = shoot.PendingOperation is { } operation ? Cut(operation, textLimit) : null,
+            // Always cut at the same place: it is compared with what a receipt has noted.
+            PendingOperation = shoot.PendingOperation is { } operation ? Cut(operation, Observed.TextLimit) : null,
             Tasks = [.. shoot.Tasks.Take(listLimit).Select(task => Cut(task, ShortText))],
             IntentId = shoot.Intent is { } intent ? Cut(intent, textLimit) : null,
             Marked = shoot.IsMarked,
