@@ -5,6 +5,12 @@ namespace Dualstack.EndToEnd.Tests.Processes;
 /// <summary>Calls <c>dualstack</c> as a user would.</summary>
 public sealed class Cli(IReadOnlyDictionary<string, string?> environment)
 {
+    /// <summary>Starts a call that takes its time.</summary>
+    public ManagedProcess Start(params string[] arguments) => ManagedProcess.Start("dualstack.dll", arguments, environment);
+
+    /// <summary>The same user with other variables.</summary>
+    public Cli With(string name, string? value) => new(new Dictionary<string, string?>(environment) { [name] = value });
+
     public async Task<CliResult> RunAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -25,7 +31,9 @@ public sealed class Cli(IReadOnlyDictionary<string, string?> environment)
             start.Environment[name] = value;
         }
 
+        start.RedirectStandardInput = true;
         using var process = Process.Start(start)!;
+        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));

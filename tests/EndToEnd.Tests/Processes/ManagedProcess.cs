@@ -16,6 +16,8 @@ public sealed class ManagedProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    public int Id => process.Id;
+
     public string Output => string.Join(Environment.NewLine, lines);
 
     public static ManagedProcess Start(
@@ -83,6 +85,17 @@ public sealed class ManagedProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Ends it and everything that it started, at once.</summary>
+    public async Task KillTreeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        await process.WaitForExitAsync();
+    }
+
     /// <summary>Asks it to end (SIGTERM) and waits until it has.</summary>
     public async Task<int> TerminateAsync()
     {
@@ -107,7 +120,7 @@ public sealed class ManagedProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
+        await KillTreeAsync();
         process.Dispose();
         lineArrived.Dispose();
     }

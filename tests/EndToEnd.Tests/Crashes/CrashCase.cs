@@ -1,0 +1,74 @@
+using Dualstack.EndToEnd.Tests.Stacks;
+
+namespace Dualstack.EndToEnd.Tests.Crashes;
+
+/// <summary>One shoot and the write of its migration that is held until the crash.</summary>
+/// <param name="Step">The kind of write.</param>
+/// <param name="Nth">Which of that kind, from 1.</param>
+/// <param name="Moment">Where it is held.</param>
+public sealed record CrashCase(WriteStep Step, int Nth, CrashMoment Moment)
+{
+    private long fault;
+    private long standstill;
+
+    public string Shoot => $"{Step}-{Nth}-{Moment}".ToLowerInvariant();
+
+    /// <summary>The write that is held, as the garden recorded it; null if nothing was written.</summary>
+    public AuditRecord? Held { get; private set; }
+
+    public override string ToString() => Shoot;
+
+    /// <summary>Waits until the migration is at the write, and holds it there.</summary>
+    public async Task HoldAsync(Stack stack)
+    {
+        if (Nth > 1)
+        {
+            await stack.WaitAsync($"write {Nth - 1} of {Shoot}", CommittedAsync, count => count >= Nth - 1);
+        }
+
+        fault = await stack.Garden.ArmAsync(
+            Moment == CrashMoment.BeforeTheWrite ? "DropBeforeCommit" : "DelayAnswer",
+            Shoot,
+            bodyContains: Step switch
+            {
+                WriteStep.IpFamilies => "\"ipFamilies\"",
+                WriteStep.Rollout => "rollout-workers=",
+                WriteStep.Reconcile => "\"gardener.cloud/operation\":\"reconcile\"",
+                _ => "\"dualstack.dev/intent\":null",
+            },
+            times: Moment == CrashMoment.BeforeTheWrite ? 0 : 1,
+            verb: "patch");
+        var struck = await stack.WaitAsync(
+            $"{Shoot} at its write",
+            async () => (await stack.Garden.AuditAsync(Shoot)).FirstOrDefault(record => record.Fault is "dropped" or "delayed"),
+            record => record is not null);
+        if (Moment == CrashMoment.BeforeTheWrite)
+        {
+            // The hourly run would make the write needless.
+            standstill = await stack.Garden.ArmAsync("GardenletDown", Shoot, times: 0);
+        }
+        else
+        {
+            Held = struck;
+        }
+
+        async Task<int> CommittedAsync() => (await stack.Garden.WritesAsync(Shoot)).Count(write => write.Step == Step);
+    }
+
+    /// <summary>Takes the hold back.</summary>
+    public Task ReleaseAsync(Stack stack) => stack.Garden.DisarmAsync(fault);
+
+    /// <summary>Waits until the write that could not be made has been made, and lets Gardener go on.</summary>
+    public async Task GoOnAsync(Stack stack)
+    {
+        if (Moment == CrashMoment.BeforeTheWrite)
+        {
+            await stack.WaitAsync(
+                $"the write of {Shoot}",
+                async () => (await stack.Garden.WritesAsync(Shoot)).Count(write => write.Step == Step),
+                count => count >= Nth,
+                TimeSpan.FromSeconds(100));
+            await stack.Garden.DisarmAsync(standstill);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text;
+using Dualstack.EndToEnd.Tests.Stacks;
+using Dualstack.Workflows;
+using Google.Protobuf;
+using Temporalio.Api.Common.V1;
+using Temporalio.Converters;
+
+namespace Dualstack.EndToEnd.Tests.Operators;
+
+/// <summary>What people and the garden do to a migration that waits for its nodes.</summary>
+public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<SignalTests.Fixture>
+{
+    private Stack Stack => fixture.Stack;
+
+    [Fact]
+    public async Task NodesDone_NoWorkerRuns_IsRecordedAndCheckedWhenOneDoes()
+    {
+        await WaitingAsync("offline");
+        await Stack.KillWorkerAsync();
+        try
+        {
+            var done = await Stack.Cli.RunAsync("nodes", "done", "garden-retail/offline", "--reason", "replaced by hand");
+            Assert.True(done.ExitCode == 0, done.ToString());
+            Assert.Contains("recorded", done.StandardOutput + done.StandardError, StringComparison.OrdinalIgnoreCase);
+            await Stack.Garden.RollAsync(Shoots.Namespace, "offline");
+            await Stack.NodesAreDualAsync("offline");
+        }
+        finally
+        {
+            await Stack.StartWorkerAsync();
+        }
+
+        Assert.Equal(MigrationOutcome.Succeeded, (await Stack.ResultAsync("offline")).Outcome);
+    }
+
+    [Fact]
+    public async Task NodeRolloutCompleted_AnyPayloadOfTheTemporalUi_IsTakenAsAClaimAndChecked()
+    {
+        await WaitingAsync("raw");
+        var claim = await ClaimAsync([]);
+        Assert.Contains(claim.Missing, pool => pool.Done < pool.Total);
+        Assert.Equal("Pat", (await ClaimAsync([Raw("json/plain", """{"by":"Pat","reason":"all done"}""")])).By);
+        await ClaimAsync([Raw("json/plain", "{}")]);
+        await ClaimAsync([Raw("json/plain", "null")]);
+        await ClaimAsync([Raw("json/plain", """["a",1,{"b":[]}]""")]);
+        await ClaimAsync([Raw("json/plain", "\"nodes are done\"")]);
+        await ClaimAsync([Raw("json/plain", "42"), Raw("json/plain", "true")]);
+        Assert.Contains("all nodes replaced", (await ClaimAsync([Raw("json/plain", "all nodes replaced, see ticket 7")])).NotUnderstood, StringComparison.Ordinal);
+        await ClaimAsync([Raw("binary/plain", "done")]);
+        await ClaimAsync([Raw("binary/encrypted", "\u0001\u0002")]);
+
+        await Stack.Garden.RollAsync(Shoots.Namespace, "raw");
+        await Stack.NodesAreDualAsync("raw");
+        await Stack.Migration("raw").SignalAsync(MessageNames.NodeRolloutCompleted, [Raw("binary/plain", "really done")]);
+        Assert.Equal(MigrationOutcome.Succeeded, (await Stack.ResultAsync("raw")).Outcome);
+
+        static RawValue Raw(string encoding, string text) => new(new Payload
+        {
+            Metadata = { ["encoding"] = ByteString.CopyFromUtf8(encoding) },
+            Data = ByteString.CopyFrom(Encoding.UTF8.GetBytes(text)),
+        });
+
+        async Task<ClaimVerdict> ClaimAsync(object?[] payloads)
+        {
+            var before = (await Stack.StatusAsync("raw")).Claim?.RequestId;
+            await Stack.Migration("raw").SignalAsync(MessageNames.NodeRolloutCompleted, payloads);
+            var status = await Stack.WaitForStatusAsync(
+                "raw", status => status.Claim is { State: not ClaimState.Recorded } verdict && verdict.RequestId != before);
+            Assert.Equal(ClaimState.Missing, status.Claim!.State);
+            return status.Claim;
+        }
+    }
+
+    [Fact]
+    public async Task NodesDone_UnknownPool_NamesThePoolsAndChangesNothing()
+    {
+        await WaitingAsync("pools");
+        var done = await Stack.Cli.RunAsync("nodes", "done", "garden-retail/pools", "--pool", "gpu", "--reason", "replaced");
+        Assert.False(done.ExitCode == 0, done.ToString());
+        Assert.Contains("gpu", done.StandardOutput + done.StandardError, StringComparison.Ordinal);
+        Assert.Contains("load", done.StandardOutput + done.StandardError, StringComparison.Ordinal);
+        Assert.Equal(WaitingFor.Operator, (await Stack.StatusAsync("pools")).WaitingFor);
+    }
+
+    [Fact]
+    public async Task Migrate_SecondTime_LeavesTheFirstAlone()
+    {
+        await WaitingAsync("twice");
+        var first = (await Stack.Migration("twice").DescribeAsync()).RunId;
+        var second = await Stack.Cli.RunAsync("migrate", "garden-retail/twice");
+        Assert.Contains("garden-retail/twice", second.StandardOutput + second.StandardError, StringComparison.Ordinal);
+        Assert.Equal(first, (await Stack.Migration("twice").DescribeAsync()).RunId);
+        Assert.Single(await Stack.Garden.WritesAsync("twice"), write => write.SetsFamilies);
+    }
+
+    [Fact]
+    public async Task Recreate_DuringTheMigration_LeavesTheNewShootAlone()
+    {
+        await WaitingAsync("reborn");
+        var before = (await Stack.Garden.WritesAsync("reborn")).Count;
+        await Stack.Garden.RecreateAsync(Shoots.Namespace, "reborn");
+        await Stack.Migration("reborn").SignalAsync(MessageNames.NodeRolloutCompleted, []);
+
+        var result = await Stack.ResultAsync("reborn");
+        Assert.NotEqual(MigrationOutcome.Succeeded, result.Outcome);
+        Assert.Equal(before, (await Stack.Garden.WritesAsync("reborn")).Count);
+        var shoot = await Stack.Garden.ShootAsync(Shoots.Namespace, "reborn");
+        Assert.Single(shoot["spec"]!["networking"]!["ipFamilies"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Delete_DuringTheMigration_EndsItWithASentence()
+    {
+        await WaitingAsync("vanished");
+        await Stack.Garden.VanishAsync(Shoots.Namespace, "vanished");
+        var result = await Stack.ResultAsync("vanished");
+        Assert.Equal(MigrationOutcome.NotApplicable, result.Outcome);
+        Assert.Contains("garden-retail/vanished", result.Sentence, StringComparison.Ordinal);
+
+        var done = await Stack.Cli.RunAsync("nodes", "done", "garden-retail/vanished", "--reason", "too late");
+        Assert.False(done.ExitCode == 0, done.ToString());
+        Assert.Contains("ended", done.StandardError, StringComparison.Ordinal);
+    }
+
+    private async Task WaitingAsync(string shoot)
+    {
+        await Stack.MigrateAsync(shoot);
+        await Stack.WaitForStatusAsync(shoot, status => status.WaitingFor == WaitingFor.Operator);
+    }
+
+    public sealed class Fixture() : StackFixture(new StackOptions
+    {
+        Shoots = directory => Shoots.Write(directory, "offline", "raw", "pools", "twice", "reborn", "vanished"),
+    });
+}

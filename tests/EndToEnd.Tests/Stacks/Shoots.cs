@@ -1,0 +1,29 @@
+namespace Dualstack.EndToEnd.Tests.Stacks;
+
+/// <summary>Manifests for a stack's garden, made from those that are shipped as examples.</summary>
+public static class Shoots
+{
+    public const string Namespace = "garden-retail";
+
+    public static string Examples { get; } = Repository.PathOf("examples", "shoots");
+
+    /// <summary>Writes one AWS shoot with two pools per name.</summary>
+    public static void Write(string directory, params IEnumerable<string> names)
+    {
+        Directory.CreateDirectory(directory);
+        var shop = File.ReadAllText(Path.Combine(Examples, "aws.yaml")).ReplaceLineEndings("\n").Split("\n---\n")[0];
+        Assert.Contains("  name: shop\n", shop, StringComparison.Ordinal);
+        foreach (var name in names)
+        {
+            File.WriteAllText(
+                Path.Combine(directory, $"{name}.yaml"), shop.Replace("  name: shop\n", $"  name: {name}\n", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>Copies an example file.</summary>
+    public static void Copy(string directory, string file)
+    {
+        Directory.CreateDirectory(directory);
+        File.Copy(Path.Combine(Examples, file), Path.Combine(directory, file));
+    }
+}

@@ -1,0 +1,235 @@
+using System.Globalization;
+using Dualstack.EndToEnd.Tests.Processes;
+using Dualstack.Workflows;
+using Temporalio.Client;
+
+namespace Dualstack.EndToEnd.Tests.Stacks;
+
+/// <summary><c>dualstack dev</c> and a worker as processes of their own, on free loopback ports and with data in a folder of their own.</summary>
+public sealed class Stack : IAsyncDisposable
+{
+    public const string GardenName = "sim";
+
+    private readonly StackOptions options;
+    private readonly string directory = Directory.CreateTempSubdirectory("dualstack-e2e-").FullName;
+    private readonly IReadOnlyList<int> ports = Ports.Free(4);
+    private readonly BlackHoleProxy? proxy;
+    private readonly List<ManagedProcess> past = [];
+    private ManagedProcess? dev;
+    private ManagedProcess? worker;
+    private GardenAdmin? garden;
+    private ITemporalClient? temporal;
+
+    private Stack(StackOptions options)
+    {
+        this.options = options;
+        proxy = options.Proxy ? new BlackHoleProxy(TemporalPort) : null;
+    }
+
+    public int TemporalPort => ports[0];
+
+    public int GardenPort => ports[1];
+
+    public string TemporalAddress => $"127.0.0.1:{TemporalPort}";
+
+    public string KubeconfigPath => Path.Combine(directory, "data", "kubeconfig.yaml");
+
+    public string DataDirectory => Path.Combine(directory, "data");
+
+    public ManagedProcess Dev => dev!;
+
+    public ManagedProcess Worker => worker!;
+
+    public BlackHoleProxy Proxy => proxy!;
+
+    public GardenAdmin Garden => garden!;
+
+    public ITemporalClient Temporal => temporal!;
+
+    public Cli Cli => new(Environment());
+
+    public static async Task<Stack> StartAsync(StackOptions options)
+    {
+        var stack = new Stack(options);
+        try
+        {
+            options.Shoots(Path.Combine(stack.directory, "shoots"));
+            await stack.StartDevAsync();
+            if (options.Worker)
+            {
+                await stack.StartWorkerAsync();
+            }
+
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts <c>dualstack dev</c> with the stack's data and ports, and waits until both servers answer.</summary>
+    public async Task StartDevAsync()
+    {
+        dev = ManagedProcess.Start(
+            "dualstack.dll",
+            [
+                "dev",
+                "--data", DataDirectory,
+                "--temporal-port", Text(TemporalPort),
+                "--garden-port", Text(GardenPort),
+                "--ui-port", Text(ports[2]),
+                "--shoots", Path.Combine(directory, "shoots"),
+                "--speed", Text(options.Speed),
+            ],
+            Environment());
+        await dev.WaitForLineAsync(KubeconfigPath);
+        garden ??= new GardenAdmin(await File.ReadAllTextAsync(KubeconfigPath));
+        await WaitAsync("the garden answers", garden.AnswersAsync, answers => answers);
+        temporal ??= await TemporalClient.ConnectAsync(new TemporalClientConnectOptions(TemporalAddress));
+        await WaitAsync("Temporal answers", () => temporal.Connection.CheckHealthAsync(), healthy => healthy);
+    }
+
+    public async Task StartWorkerAsync()
+    {
+        worker = ManagedProcess.Start(
+            "Dualstack.Worker.dll", ["--health-port", "0", "--Garden:RequestsPerSecond", "0"], Environment(proxy?.Address ?? TemporalAddress));
+        await worker.WaitForLineAsync($"takes tasks from {TaskQueues.Workflows}");
+    }
+
+    /// <summary>Ends the worker as a loss of power would.</summary>
+    public async Task KillWorkerAsync()
+    {
+        await Worker.KillAsync();
+        past.Add(Worker);
+        worker = null;
+    }
+
+    /// <summary>Ends <c>dualstack dev</c> as a loss of power would: alone, or with everything that it started.</summary>
+    public async Task KillDevAsync(bool tree)
+    {
+        await (tree ? Dev.KillTreeAsync() : Dev.KillAsync());
+        past.Add(Dev);
+        dev = null;
+        await WaitAsync(
+            "nobody holds the ports", () => Task.FromResult(Ports.IsFree(TemporalPort) && Ports.IsFree(GardenPort)), free => free, TimeSpan.FromSeconds(10));
+    }
+
+    public WorkflowHandle Migration(string shoot, string @namespace = Shoots.Namespace) =>
+        Temporal.GetWorkflowHandle(new ShootKey(GardenName, @namespace, shoot).WorkflowId());
+
+    /// <summary>Starts a migration with the patience of a test.</summary>
+    public async Task<WorkflowHandle> MigrateAsync(string shoot, RolloutMode rollout = RolloutMode.Manual)
+    {
+        var key = new ShootKey(GardenName, Shoots.Namespace, shoot);
+        return await Temporal.StartWorkflowAsync(
+            MessageNames.ShootMigrationWorkflow,
+            [new ShootMigrationRequest
+            {
+                Shoot = key,
+                Rollout = rollout,
+                RequestedBy = "test",
+                Settings = new MigrationSettings { LookEvery = TimeSpan.FromMilliseconds(500), GardenerFallback = TimeSpan.FromSeconds(5) },
+            }],
+            new WorkflowOptions(key.WorkflowId(), TaskQueues.Workflows));
+    }
+
+    public Task<ShootMigrationStatus> StatusAsync(string shoot) => Migration(shoot).QueryAsync<ShootMigrationStatus>(MessageNames.Status, []);
+
+    /// <summary>Waits until the migration's own answer to the query satisfies the condition.</summary>
+    public Task<ShootMigrationStatus> WaitForStatusAsync(string shoot, Func<ShootMigrationStatus, bool> condition, TimeSpan? timeout = null) =>
+        WaitAsync($"the status of {shoot}", () => StatusAsync(shoot), condition, timeout);
+
+    /// <summary>Approves the replacement of the nodes as soon as the migration takes an approval.</summary>
+    public Task ApproveAsync(string shoot) => WaitAsync(
+        $"{shoot} takes the approval",
+        () => Migration(shoot).ExecuteUpdateAsync<OperatorAnswer>(
+            MessageNames.Approve, [new OperatorRequest { RequestId = $"approve-{shoot}", By = "test", Reason = "window open" }]),
+        _ => true,
+        TimeSpan.FromSeconds(90));
+
+    /// <summary>Waits until every node of the shoot has been replaced by one with two pod ranges.</summary>
+    public Task NodesAreDualAsync(string shoot) => WaitAsync(
+        $"all nodes of {shoot} are dual-stack",
+        async () => (await Garden.StateAsync(Shoots.Namespace, shoot))["nodes"]!.AsArray()
+            .Select(node => node!["podCidrs"]!.AsArray().Count).ToList(),
+        nodes => nodes.Count > 0 && nodes.All(ranges => ranges == 2));
+
+    /// <summary>Waits for the migration's end.</summary>
+    public async Task<ShootMigrationResult> ResultAsync(string shoot, TimeSpan? timeout = null)
+    {
+        await WaitAsync(
+            $"the end of {shoot}",
+            async () => (await Migration(shoot).DescribeAsync()).Status,
+            status => status != Temporalio.Api.Enums.V1.WorkflowExecutionStatus.Running,
+            timeout ?? TimeSpan.FromSeconds(120));
+        return await Migration(shoot).GetResultAsync<ShootMigrationResult>();
+    }
+
+    /// <summary>Waits for a condition. What cannot be reached is asked again; at the end of the time everything that was printed is shown.</summary>
+    public async Task<T> WaitAsync<T>(string what, Func<Task<T>> ask, Func<T, bool> condition, TimeSpan? timeout = null)
+    {
+        var begin = TimeProvider.System.GetTimestamp();
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        object? last;
+        do
+        {
+            try
+            {
+                var answer = await ask();
+                if (condition(answer))
+                {
+                    return answer;
+                }
+
+                last = answer;
+            }
+            catch (Exception exception) when (
+                exception is Temporalio.Exceptions.TemporalException or HttpRequestException or IOException or TaskCanceledException or InvalidOperationException)
+            {
+                last = exception;
+            }
+        }
+        while (TimeProvider.System.GetElapsedTime(begin) < (timeout ?? TimeSpan.FromSeconds(60)) && await tick.WaitForNextTickAsync());
+
+        Assert.Fail($"Not in time: {what}. The last answer was: {last}{Output()}");
+        throw new InvalidOperationException(what);
+    }
+
+    /// <summary>Fails with everything that was printed unless the condition holds.</summary>
+    public void Expect(bool condition, string message) => Assert.True(condition, condition ? null : message + Output());
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in past.Append(worker).Append(dev).OfType<ManagedProcess>())
+        {
+            await process.DisposeAsync();
+        }
+
+        if (proxy is not null)
+        {
+            await proxy.DisposeAsync();
+        }
+
+        garden?.Dispose();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private string Output()
+    {
+        var all = past.Select(process => ("earlier", process)).Append(("dev", dev!)).Append(("worker", worker!)).Where(pair => pair.Item2 is not null);
+        return string.Concat(all.Select(pair => $"\n--- {pair.Item1} ---\n{pair.Item2.Output}"));
+    }
+
+    private Dictionary<string, string?> Environment(string? temporalAddress = null) => new()
+    {
+        ["TEMPORAL_ADDRESS"] = temporalAddress ?? TemporalAddress,
+        ["TEMPORAL_NAMESPACE"] = "default",
+        ["TEMPORAL_API_KEY"] = null,
+        ["KUBECONFIG"] = KubeconfigPath,
+        ["NO_COLOR"] = "1",
+    };
+}

@@ -1,0 +1,17 @@
+namespace Dualstack.EndToEnd.Tests.Stacks;
+
+/// <summary>How a stack is set up.</summary>
+public sealed record StackOptions
+{
+    /// <summary>Fills the directory of manifests.</summary>
+    public required Action<string> Shoots { get; init; }
+
+    /// <summary>Divides the simulated durations.</summary>
+    public int Speed { get; init; } = 300;
+
+    /// <summary>Whether a worker runs from the start.</summary>
+    public bool Worker { get; init; } = true;
+
+    /// <summary>Whether the worker reaches Temporal through <see cref="BlackHoleProxy"/>.</summary>
+    public bool Proxy { get; init; }
+}
