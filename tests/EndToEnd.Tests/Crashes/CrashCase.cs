@@ -1,4 +1,4 @@
-using Dualstack.EndToEnd.Tests.Stacks;
+using Dualstack.EndToEnd.Tests.Installations;
 
 namespace Dualstack.EndToEnd.Tests.Crashes;
 
@@ -19,14 +19,14 @@ public sealed record CrashCase(WriteStep Step, int Nth, CrashMoment Moment)
     public override string ToString() => Shoot;
 
     /// <summary>Waits until the migration is at the write, and holds it there.</summary>
-    public async Task HoldAsync(Stack stack)
+    public async Task HoldAsync(Installation site)
     {
         if (Nth > 1)
         {
-            await stack.WaitAsync($"write {Nth - 1} of {Shoot}", CommittedAsync, count => count >= Nth - 1);
+            await site.WaitAsync($"write {Nth - 1} of {Shoot}", CommittedAsync, count => count >= Nth - 1);
         }
 
-        fault = await stack.Garden.ArmAsync(
+        fault = await site.Garden.ArmAsync(
             Moment == CrashMoment.BeforeTheWrite ? "DropBeforeCommit" : "DelayAnswer",
             Shoot,
             bodyContains: Step switch
@@ -38,37 +38,37 @@ public sealed record CrashCase(WriteStep Step, int Nth, CrashMoment Moment)
             },
             times: Moment == CrashMoment.BeforeTheWrite ? 0 : 1,
             verb: "patch");
-        var struck = await stack.WaitAsync(
+        var struck = await site.WaitAsync(
             $"{Shoot} at its write",
-            async () => (await stack.Garden.AuditAsync(Shoot)).FirstOrDefault(record => record.Fault is "dropped" or "delayed"),
+            async () => (await site.Garden.AuditAsync(Shoot)).FirstOrDefault(record => record.Fault is "dropped" or "delayed"),
             record => record is not null);
         if (Moment == CrashMoment.BeforeTheWrite)
         {
             // The hourly run would make the write needless.
-            standstill = await stack.Garden.ArmAsync("GardenletDown", Shoot, times: 0);
+            standstill = await site.Garden.ArmAsync("GardenletDown", Shoot, times: 0);
         }
         else
         {
             Held = struck;
         }
 
-        async Task<int> CommittedAsync() => (await stack.Garden.WritesAsync(Shoot)).Count(write => write.Step == Step);
+        async Task<int> CommittedAsync() => (await site.Garden.WritesAsync(Shoot)).Count(write => write.Step == Step);
     }
 
     /// <summary>Takes the hold back.</summary>
-    public Task ReleaseAsync(Stack stack) => stack.Garden.DisarmAsync(fault);
+    public Task ReleaseAsync(Installation site) => site.Garden.DisarmAsync(fault);
 
     /// <summary>Waits until the write that could not be made has been made, and lets Gardener go on.</summary>
-    public async Task GoOnAsync(Stack stack)
+    public async Task GoOnAsync(Installation site)
     {
         if (Moment == CrashMoment.BeforeTheWrite)
         {
-            await stack.WaitAsync(
+            await site.WaitAsync(
                 $"the write of {Shoot}",
-                async () => (await stack.Garden.WritesAsync(Shoot)).Count(write => write.Step == Step),
+                async () => (await site.Garden.WritesAsync(Shoot)).Count(write => write.Step == Step),
                 count => count >= Nth,
                 TimeSpan.FromSeconds(100));
-            await stack.Garden.DisarmAsync(standstill);
+            await site.Garden.DisarmAsync(standstill);
         }
     }
 }

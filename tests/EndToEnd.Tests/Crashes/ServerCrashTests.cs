@@ -1,4 +1,4 @@
-using Dualstack.EndToEnd.Tests.Stacks;
+using Dualstack.EndToEnd.Tests.Installations;
 using Dualstack.Workflows;
 
 namespace Dualstack.EndToEnd.Tests.Crashes;
@@ -19,48 +19,48 @@ public sealed class ServerCrashTests
     [Fact]
     public async Task Kill_TheServersAroundWrites_LosesNothingAndLeavesNobodyBehind()
     {
-        await using var stack = await Stack.StartAsync(new StackOptions
+        await using var site = await Installation.StartAsync(new InstallationOptions
         {
             Speed = 200,
             Shoots = directory => Shoots.Write(directory, [.. Cases.Select(crash => crash.Shoot), "patient"]),
         });
-        await stack.MigrateAsync("patient");
+        await site.MigrateAsync("patient");
         await Task.WhenAll(Cases.Select(async crash =>
         {
-            await stack.MigrateAsync(crash.Shoot, RolloutMode.OnApproval);
-            var held = crash.HoldAsync(stack);
-            await Task.WhenAll(held, crash.Step == WriteStep.IpFamilies ? held : stack.ApproveAsync(crash.Shoot));
+            await site.MigrateAsync(crash.Shoot, RolloutMode.OnApproval);
+            var held = crash.HoldAsync(site);
+            await Task.WhenAll(held, crash.Step == WriteStep.IpFamilies ? held : site.ApproveAsync(crash.Shoot));
         }));
-        await stack.WaitForStatusAsync("patient", status => status.WaitingFor == WaitingFor.Operator);
+        await site.WaitForStatusAsync("patient", status => status.WaitingFor == WaitingFor.Operator);
 
         // The whole machine: Temporal, the garden, and whatever else was started, in the middle of all of it.
-        await stack.KillDevAsync(tree: true);
-        await stack.StartDevAsync();
-        await Task.WhenAll(Cases.Where(crash => crash.Moment == CrashMoment.BeforeTheWrite).Select(crash => crash.ReleaseAsync(stack)));
+        await site.KillDevAsync(tree: true);
+        await site.StartDevAsync();
+        await Task.WhenAll(Cases.Where(crash => crash.Moment == CrashMoment.BeforeTheWrite).Select(crash => crash.ReleaseAsync(site)));
         await Task.WhenAll(Cases.Select(async crash =>
         {
-            await Task.WhenAll(crash.GoOnAsync(stack), crash.Step == WriteStep.IpFamilies ? stack.ApproveAsync(crash.Shoot) : Task.CompletedTask);
-            var result = await stack.ResultAsync(crash.Shoot);
-            stack.Expect(result.Outcome == MigrationOutcome.Succeeded, $"{crash}: {result}");
+            await Task.WhenAll(crash.GoOnAsync(site), crash.Step == WriteStep.IpFamilies ? site.ApproveAsync(crash.Shoot) : Task.CompletedTask);
+            var result = await site.ResultAsync(crash.Shoot);
+            site.Expect(result.Outcome == MigrationOutcome.Succeeded, $"{crash}: {result}");
         }));
         foreach (var crash in Cases)
         {
-            AuditAssert.EachWriteOnce(crash.Shoot, await stack.Garden.WritesAsync(crash.Shoot), rollouts: 1);
+            AuditAssert.EachWriteOnce(crash.Shoot, await site.Garden.WritesAsync(crash.Shoot), rollouts: 1);
         }
 
         // What was acknowledged while nobody could work on it is there after the next crash, this time of the parent alone.
-        await stack.KillWorkerAsync();
-        await stack.Garden.RollAsync(Shoots.Namespace, "patient");
-        await stack.Migration("patient").SignalAsync(MessageNames.NodeRolloutCompleted, []);
-        await stack.KillDevAsync(tree: false);
-        await stack.StartDevAsync();
-        await stack.NodesAreDualAsync("patient");
-        await stack.StartWorkerAsync();
-        var patient = await stack.ResultAsync("patient");
-        stack.Expect(patient.Outcome == MigrationOutcome.Succeeded, $"patient: {patient}");
-        AuditAssert.EachWriteOnce("patient", await stack.Garden.WritesAsync("patient"), rollouts: 0);
+        await site.KillWorkerAsync();
+        await site.Garden.RollAsync(Shoots.Namespace, "patient");
+        await site.Migration("patient").SignalAsync(MessageNames.NodeRolloutCompleted, []);
+        await site.KillDevAsync(tree: false);
+        await site.StartDevAsync();
+        await site.NodesAreDualAsync("patient");
+        await site.StartWorkerAsync();
+        var patient = await site.ResultAsync("patient");
+        site.Expect(patient.Outcome == MigrationOutcome.Succeeded, $"patient: {patient}");
+        AuditAssert.EachWriteOnce("patient", await site.Garden.WritesAsync("patient"), rollouts: 0);
 
-        var status = await stack.Cli.RunAsync("list");
+        var status = await site.Cli.RunAsync("list");
         Assert.True(status.ExitCode == 0, status.ToString());
         Assert.All(Cases, crash => Assert.Contains(crash.Shoot, status.StandardOutput, StringComparison.Ordinal));
     }

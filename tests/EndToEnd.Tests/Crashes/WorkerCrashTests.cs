@@ -1,4 +1,4 @@
-using Dualstack.EndToEnd.Tests.Stacks;
+using Dualstack.EndToEnd.Tests.Installations;
 using Dualstack.Workflows;
 
 namespace Dualstack.EndToEnd.Tests.Crashes;
@@ -19,7 +19,7 @@ public sealed class WorkerCrashTests
     [Fact]
     public async Task Kill_TheWorkerAroundEveryWrite_LeavesEachWrittenOnceAndAllSucceed()
     {
-        await using var stack = await Stack.StartAsync(new StackOptions
+        await using var site = await Installation.StartAsync(new InstallationOptions
         {
             Speed = 200,
             Proxy = true,
@@ -27,33 +27,33 @@ public sealed class WorkerCrashTests
         });
         await Task.WhenAll(Cases.Select(async crash =>
         {
-            await stack.MigrateAsync(crash.Shoot, RolloutMode.OnApproval);
-            var held = crash.HoldAsync(stack);
-            await Task.WhenAll(held, crash.Step == WriteStep.IpFamilies ? held : stack.ApproveAsync(crash.Shoot));
+            await site.MigrateAsync(crash.Shoot, RolloutMode.OnApproval);
+            var held = crash.HoldAsync(site);
+            await Task.WhenAll(held, crash.Step == WriteStep.IpFamilies ? held : site.ApproveAsync(crash.Shoot));
         }));
 
-        await stack.Proxy.SwallowAsync();
+        await site.Proxy.SwallowAsync();
         var answered = Cases.Where(crash => crash.Moment == CrashMoment.BeforeTheCompletion).ToList();
-        await Task.WhenAll(answered.Select(crash => crash.ReleaseAsync(stack)));
+        await Task.WhenAll(answered.Select(crash => crash.ReleaseAsync(site)));
         foreach (var crash in answered.Where(crash => crash.Held!.Intent is not null))
         {
-            await stack.Worker.WaitForLineAsync($"intent {crash.Held!.Intent}: Written");
+            await site.Worker.WaitForLineAsync($"intent {crash.Held!.Intent}: Written");
         }
 
-        await stack.KillWorkerAsync();
-        stack.Proxy.Restore();
-        await Task.WhenAll(Cases.Except(answered).Select(crash => crash.ReleaseAsync(stack)));
-        await stack.StartWorkerAsync();
+        await site.KillWorkerAsync();
+        site.Proxy.Restore();
+        await Task.WhenAll(Cases.Except(answered).Select(crash => crash.ReleaseAsync(site)));
+        await site.StartWorkerAsync();
 
         await Task.WhenAll(Cases.Select(async crash =>
         {
-            await Task.WhenAll(crash.GoOnAsync(stack), crash.Step == WriteStep.IpFamilies ? stack.ApproveAsync(crash.Shoot) : Task.CompletedTask);
-            var result = await stack.ResultAsync(crash.Shoot);
-            stack.Expect(result.Outcome == MigrationOutcome.Succeeded, $"{crash}: {result}");
+            await Task.WhenAll(crash.GoOnAsync(site), crash.Step == WriteStep.IpFamilies ? site.ApproveAsync(crash.Shoot) : Task.CompletedTask);
+            var result = await site.ResultAsync(crash.Shoot);
+            site.Expect(result.Outcome == MigrationOutcome.Succeeded, $"{crash}: {result}");
         }));
         foreach (var crash in Cases)
         {
-            AuditAssert.EachWriteOnce(crash.Shoot, await stack.Garden.WritesAsync(crash.Shoot), rollouts: 1);
+            AuditAssert.EachWriteOnce(crash.Shoot, await site.Garden.WritesAsync(crash.Shoot), rollouts: 1);
         }
     }
 }

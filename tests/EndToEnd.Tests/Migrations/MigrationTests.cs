@@ -1,4 +1,4 @@
-using Dualstack.EndToEnd.Tests.Stacks;
+using Dualstack.EndToEnd.Tests.Installations;
 using Dualstack.Workflows;
 
 namespace Dualstack.EndToEnd.Tests.Migrations;
@@ -8,34 +8,34 @@ public sealed class MigrationTests(MigrationTests.Fixture fixture) : IClassFixtu
 {
     private const int MostEvents = 150;
 
-    private Stack Stack => fixture.Stack;
+    private Installation Site => fixture.Site;
 
     [Fact]
     public async Task Migrate_TwoPoolsReplacedByAPerson_SucceedsWithEachWriteOnceAndWaitsForFree()
     {
-        await using var migrate = Stack.Cli.Start("migrate", "garden-retail/shop", "--wait");
-        await Stack.WaitForStatusAsync("shop", status => status.WaitingFor == WaitingFor.Operator);
+        await using var migrate = Site.Cli.Start("migrate", "garden-retail/shop", "--wait");
+        await Site.WaitForStatusAsync("shop", status => status.WaitingFor == WaitingFor.Operator);
         await AnHourPassesAsync("shop");
-        var before = (await Stack.Migration("shop").DescribeAsync()).HistoryLength;
+        var before = (await Site.Migration("shop").DescribeAsync()).HistoryLength;
         await AnHourPassesAsync("shop");
-        Assert.Equal(before, (await Stack.Migration("shop").DescribeAsync()).HistoryLength);
+        Assert.Equal(before, (await Site.Migration("shop").DescribeAsync()).HistoryLength);
 
-        await Stack.Garden.RollAsync(Shoots.Namespace, "shop");
-        await Stack.NodesAreDualAsync("shop");
-        var done = await Stack.Cli.RunAsync("nodes", "done", "garden-retail/shop", "--reason", "window of Sunday");
+        await Site.Garden.RollAsync(Shoots.Namespace, "shop");
+        await Site.NodesAreDualAsync("shop");
+        var done = await Site.Cli.RunAsync("nodes", "done", "garden-retail/shop", "--reason", "window of Sunday");
         Assert.True(done.ExitCode == 0, done.ToString());
 
-        var result = await Stack.ResultAsync("shop");
+        var result = await Site.ResultAsync("shop");
         Assert.Equal(MigrationOutcome.Succeeded, result.Outcome);
         await migrate.WaitForExitAsync();
         Assert.True(migrate.ExitCode == 0, migrate.Output);
         Assert.Contains("Succeeded", migrate.Output, StringComparison.Ordinal);
-        AuditAssert.EachWriteOnce("shop", await Stack.Garden.WritesAsync("shop"), rollouts: 0);
-        var history = await Stack.Migration("shop").FetchHistoryAsync();
+        AuditAssert.EachWriteOnce("shop", await Site.Garden.WritesAsync("shop"), rollouts: 0);
+        var history = await Site.Migration("shop").FetchHistoryAsync();
         Assert.True(history.Events.Count <= MostEvents, $"{history.Events.Count} events");
-        await SavedHistories.SaveAsync(Stack.Migration("shop"), "manual");
+        await SavedHistories.SaveAsync(Site.Migration("shop"), "manual");
 
-        var status = await Stack.Cli.RunAsync("status", "garden-retail/shop");
+        var status = await Site.Cli.RunAsync("status", "garden-retail/shop");
         Assert.True(status.ExitCode == 0, status.ToString());
         Assert.Contains("Succeeded", status.StandardOutput, StringComparison.Ordinal);
     }
@@ -43,49 +43,49 @@ public sealed class MigrationTests(MigrationTests.Fixture fixture) : IClassFixtu
     [Fact]
     public async Task Migrate_RolloutOnApproval_ReplacesTheNodesOnceAndSucceeds()
     {
-        await using var migrate = Stack.Cli.Start("migrate", "garden-retail/approved", "--rollout", "OnApproval", "--wait");
-        await Stack.WaitForStatusAsync("approved", status => status.WaitingFor == WaitingFor.Approval);
-        Assert.DoesNotContain(await Stack.Garden.WritesAsync("approved"), write => write.Step == WriteStep.Rollout);
+        await using var migrate = Site.Cli.Start("migrate", "garden-retail/approved", "--rollout", "OnApproval", "--wait");
+        await Site.WaitForStatusAsync("approved", status => status.WaitingFor == WaitingFor.Approval);
+        Assert.DoesNotContain(await Site.Garden.WritesAsync("approved"), write => write.Step == WriteStep.Rollout);
 
-        var approve = await Stack.Cli.RunAsync("nodes", "approve", "garden-retail/approved", "--reason", "window open");
+        var approve = await Site.Cli.RunAsync("nodes", "approve", "garden-retail/approved", "--reason", "window open");
         Assert.True(approve.ExitCode == 0, approve.ToString());
 
-        Assert.Equal(MigrationOutcome.Succeeded, (await Stack.ResultAsync("approved")).Outcome);
+        Assert.Equal(MigrationOutcome.Succeeded, (await Site.ResultAsync("approved")).Outcome);
         await migrate.WaitForExitAsync();
         Assert.True(migrate.ExitCode == 0, migrate.Output);
-        AuditAssert.EachWriteOnce("approved", await Stack.Garden.WritesAsync("approved"), rollouts: 1);
-        var history = await Stack.Migration("approved").FetchHistoryAsync();
+        AuditAssert.EachWriteOnce("approved", await Site.Garden.WritesAsync("approved"), rollouts: 1);
+        var history = await Site.Migration("approved").FetchHistoryAsync();
         Assert.True(history.Events.Count <= MostEvents, $"{history.Events.Count} events");
-        await SavedHistories.SaveAsync(Stack.Migration("approved"), "on-approval");
+        await SavedHistories.SaveAsync(Site.Migration("approved"), "on-approval");
     }
 
     [Fact]
     public async Task Migrate_OverlayNetwork_IsBlockedBeforeAnythingIsWritten()
     {
-        var migrate = await Stack.Cli.RunAsync("migrate", "garden-retail/legacy", "--wait");
+        var migrate = await Site.Cli.RunAsync("migrate", "garden-retail/legacy", "--wait");
         Assert.True(migrate.ExitCode == 3, migrate.ToString());
         Assert.Contains("overlay", migrate.StandardOutput + migrate.StandardError, StringComparison.OrdinalIgnoreCase);
-        Assert.Empty(await Stack.Garden.WritesAsync("legacy"));
+        Assert.Empty(await Site.Garden.WritesAsync("legacy"));
 
-        var status = await Stack.StatusAsync("legacy");
+        var status = await Site.StatusAsync("legacy");
         Assert.Equal(BlockedCode.OverlayNetwork, status.Blocked?.Code);
-        await SavedHistories.SaveAsync(Stack.Migration("legacy"), "blocked");
+        await SavedHistories.SaveAsync(Site.Migration("legacy"), "blocked");
     }
 
     /// <summary>The periodic run of the simulated garden comes once an hour of its time.</summary>
     private async Task AnHourPassesAsync(string shoot)
     {
         var before = await RunsAsync();
-        await Stack.WaitAsync($"another periodic run of {shoot}", RunsAsync, runs => runs.Count > before.Count && !runs.Running);
+        await Site.WaitAsync($"another periodic run of {shoot}", RunsAsync, runs => runs.Count > before.Count && !runs.Running);
 
         async Task<(long Count, bool Running)> RunsAsync()
         {
-            var state = await Stack.Garden.StateAsync(Shoots.Namespace, shoot);
+            var state = await Site.Garden.StateAsync(Shoots.Namespace, shoot);
             return (state["runCount"]!.GetValue<long>(), state["run"] is not null);
         }
     }
 
-    public sealed class Fixture() : StackFixture(new StackOptions
+    public sealed class Fixture() : InstallationFixture(new InstallationOptions
     {
         Speed = 600,
         Shoots = directory =>

@@ -1,26 +1,26 @@
 using System.Globalization;
 using Dualstack.EndToEnd.Tests.Processes;
-using Dualstack.EndToEnd.Tests.Stacks;
+using Dualstack.EndToEnd.Tests.Installations;
 
 namespace Dualstack.EndToEnd.Tests.Operators;
 
 /// <summary>Bad input gets one clear sentence on stderr, nothing on stdout, and the documented exit code.</summary>
 public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture<BadInputTests.Fixture>
 {
-    private Stack Stack => fixture.Stack;
+    private Installation Site => fixture.Site;
 
     [Theory]
     [InlineData("garden-retail/nowhere")]
     [InlineData("garden-elsewhere/shop")]
     public async Task Migrate_UnknownShoot_IsNotFound(string shoot) =>
-        Refused(await Stack.Cli.RunAsync("migrate", shoot), 5, shoot);
+        Refused(await Site.Cli.RunAsync("migrate", shoot), 5, shoot);
 
     [Theory]
     [InlineData("shop")]
     [InlineData("a/b/c")]
     [InlineData("garden-retail/")]
     public async Task Migrate_NotAShootsName_IsWrongUsage(string shoot) =>
-        Refused(await Stack.Cli.RunAsync("migrate", shoot), 2, "namespace");
+        Refused(await Site.Cli.RunAsync("migrate", shoot), 2, "namespace");
 
     [Theory]
     [InlineData("status", "garden-retail/shop")]
@@ -28,36 +28,36 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("nodes", "approve", "garden-retail/shop", "--reason", "open")]
     [InlineData("cancel", "garden-retail/shop", "--reason", "enough")]
     public async Task Command_NoMigrationOfTheShoot_IsNotFound(params string[] arguments) =>
-        Refused(await Stack.Cli.RunAsync(arguments), 5, "garden-retail/shop");
+        Refused(await Site.Cli.RunAsync(arguments), 5, "garden-retail/shop");
 
     [Fact]
     public async Task Migrate_WrongNamespaceOfTemporal_SaysWhichIsMissing() =>
-        Refused(await Stack.Cli.RunAsync("migrate", "garden-retail/shop", "--namespace", "elsewhere"), null, "elsewhere");
+        Refused(await Site.Cli.RunAsync("migrate", "garden-retail/shop", "--namespace", "elsewhere"), null, "elsewhere");
 
     [Fact]
     public async Task Migrate_ReadingForbidden_NamesTheVerb()
     {
-        var fault = await Stack.Garden.ArmAsync("AnswerWith", "secret", code: 403, times: 0, verb: "get", resource: "shoots");
-        Refused(await Stack.Cli.RunAsync("migrate", "garden-retail/secret"), 4, "get");
-        await Stack.Garden.DisarmAsync(fault);
+        var fault = await Site.Garden.ArmAsync("AnswerWith", "secret", code: 403, times: 0, verb: "get", resource: "shoots");
+        Refused(await Site.Cli.RunAsync("migrate", "garden-retail/secret"), 4, "get");
+        await Site.Garden.DisarmAsync(fault);
     }
 
     [Fact]
     public async Task Migrate_WritingForbidden_NamesTheVerbAndWritesNothing()
     {
-        var fault = await Stack.Garden.ArmAsync("AnswerWith", "locked", code: 403, times: 0, verb: "patch", resource: "shoots");
-        var migrate = await Stack.Cli.RunAsync("migrate", "garden-retail/locked", "--wait");
+        var fault = await Site.Garden.ArmAsync("AnswerWith", "locked", code: 403, times: 0, verb: "patch", resource: "shoots");
+        var migrate = await Site.Cli.RunAsync("migrate", "garden-retail/locked", "--wait");
         Assert.True(migrate.ExitCode is 3 or 4, migrate.ToString());
         Assert.Contains("patch", migrate.StandardOutput + migrate.StandardError, StringComparison.Ordinal);
-        Assert.Empty(await Stack.Garden.WritesAsync("locked"));
-        await Stack.Garden.DisarmAsync(fault);
+        Assert.Empty(await Site.Garden.WritesAsync("locked"));
+        await Site.Garden.DisarmAsync(fault);
     }
 
     [Fact]
     public async Task Command_TemporalOutOfReach_SaysWhereAndWhatToDo()
     {
         var nobody = Address();
-        var list = await Stack.Cli.With("TEMPORAL_ADDRESS", nobody).RunAsync("list");
+        var list = await Site.Cli.With("TEMPORAL_ADDRESS", nobody).RunAsync("list");
         Refused(list, 1, nobody);
         Assert.Contains("dualstack dev", list.StandardError, StringComparison.Ordinal);
     }
@@ -69,11 +69,11 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         var nobody = Address();
         await File.WriteAllTextAsync(
             kubeconfig,
-            (await File.ReadAllTextAsync(Stack.KubeconfigPath)).Replace(
-                Stack.GardenPort.ToString(CultureInfo.InvariantCulture), nobody.Split(':')[1], StringComparison.Ordinal));
+            (await File.ReadAllTextAsync(Site.KubeconfigPath)).Replace(
+                Site.GardenPort.ToString(CultureInfo.InvariantCulture), nobody.Split(':')[1], StringComparison.Ordinal));
         try
         {
-            Refused(await Stack.Cli.With("KUBECONFIG", kubeconfig).RunAsync("migrate", "garden-retail/shop"), 1, nobody);
+            Refused(await Site.Cli.With("KUBECONFIG", kubeconfig).RunAsync("migrate", "garden-retail/shop"), 1, nobody);
         }
         finally
         {
@@ -85,7 +85,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     public async Task Migrate_NoKubeconfig_SaysSo()
     {
         var missing = Path.Combine(Path.GetTempPath(), "there-is-no-such-kubeconfig");
-        Refused(await Stack.Cli.With("KUBECONFIG", missing).RunAsync("migrate", "garden-retail/shop"), 2, "kubeconfig");
+        Refused(await Site.Cli.With("KUBECONFIG", missing).RunAsync("migrate", "garden-retail/shop"), 2, "kubeconfig");
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         await File.WriteAllTextAsync(Path.Combine(directory, "broken.yaml"), "kind: Shoot\nmetadata:\n  name: [unclosed\nspec: {}\n");
         try
         {
-            var dev = await Stack.Cli.RunAsync(
+            var dev = await Site.Cli.RunAsync(
                 "dev", "--shoots", directory, "--data", Path.Combine(directory, "data"), "--temporal-port", "0", "--garden-port", "0");
             Refused(dev, 2, "broken.yaml");
             Assert.Matches("[Ll]ine [345]|:[345]", dev.StandardError);
@@ -116,5 +116,5 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         Assert.DoesNotContain("   at ", result.StandardError, StringComparison.Ordinal);
     }
 
-    public sealed class Fixture() : StackFixture(new StackOptions { Shoots = directory => Shoots.Write(directory, "shop", "secret", "locked") });
+    public sealed class Fixture() : InstallationFixture(new InstallationOptions { Shoots = directory => Shoots.Write(directory, "shop", "secret", "locked") });
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Dualstack.EndToEnd.Tests.Stacks;
+using Dualstack.EndToEnd.Tests.Installations;
 using Dualstack.Workflows;
 using Google.Protobuf;
 using Temporalio.Api.Common.V1;
@@ -10,27 +10,27 @@ namespace Dualstack.EndToEnd.Tests.Operators;
 /// <summary>What people and the garden do to a migration that waits for its nodes.</summary>
 public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<SignalTests.Fixture>
 {
-    private Stack Stack => fixture.Stack;
+    private Installation Site => fixture.Site;
 
     [Fact]
     public async Task NodesDone_NoWorkerRuns_IsRecordedAndCheckedWhenOneDoes()
     {
         await WaitingAsync("offline");
-        await Stack.KillWorkerAsync();
+        await Site.KillWorkerAsync();
         try
         {
-            var done = await Stack.Cli.RunAsync("nodes", "done", "garden-retail/offline", "--reason", "replaced by hand");
+            var done = await Site.Cli.RunAsync("nodes", "done", "garden-retail/offline", "--reason", "replaced by hand");
             Assert.True(done.ExitCode == 0, done.ToString());
             Assert.Contains("recorded", done.StandardOutput + done.StandardError, StringComparison.OrdinalIgnoreCase);
-            await Stack.Garden.RollAsync(Shoots.Namespace, "offline");
-            await Stack.NodesAreDualAsync("offline");
+            await Site.Garden.RollAsync(Shoots.Namespace, "offline");
+            await Site.NodesAreDualAsync("offline");
         }
         finally
         {
-            await Stack.StartWorkerAsync();
+            await Site.StartWorkerAsync();
         }
 
-        Assert.Equal(MigrationOutcome.Succeeded, (await Stack.ResultAsync("offline")).Outcome);
+        Assert.Equal(MigrationOutcome.Succeeded, (await Site.ResultAsync("offline")).Outcome);
     }
 
     [Fact]
@@ -49,10 +49,10 @@ public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<Sig
         await ClaimAsync([Raw("binary/plain", "done")]);
         await ClaimAsync([Raw("binary/encrypted", "\u0001\u0002")]);
 
-        await Stack.Garden.RollAsync(Shoots.Namespace, "raw");
-        await Stack.NodesAreDualAsync("raw");
-        await Stack.Migration("raw").SignalAsync(MessageNames.NodeRolloutCompleted, [Raw("binary/plain", "really done")]);
-        Assert.Equal(MigrationOutcome.Succeeded, (await Stack.ResultAsync("raw")).Outcome);
+        await Site.Garden.RollAsync(Shoots.Namespace, "raw");
+        await Site.NodesAreDualAsync("raw");
+        await Site.Migration("raw").SignalAsync(MessageNames.NodeRolloutCompleted, [Raw("binary/plain", "really done")]);
+        Assert.Equal(MigrationOutcome.Succeeded, (await Site.ResultAsync("raw")).Outcome);
 
         static RawValue Raw(string encoding, string text) => new(new Payload
         {
@@ -62,9 +62,9 @@ public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<Sig
 
         async Task<ClaimVerdict> ClaimAsync(object?[] payloads)
         {
-            var before = (await Stack.StatusAsync("raw")).Claim?.RequestId;
-            await Stack.Migration("raw").SignalAsync(MessageNames.NodeRolloutCompleted, payloads);
-            var status = await Stack.WaitForStatusAsync(
+            var before = (await Site.StatusAsync("raw")).Claim?.RequestId;
+            await Site.Migration("raw").SignalAsync(MessageNames.NodeRolloutCompleted, payloads);
+            var status = await Site.WaitForStatusAsync(
                 "raw", status => status.Claim is { State: not ClaimState.Recorded } verdict && verdict.RequestId != before);
             Assert.Equal(ClaimState.Missing, status.Claim!.State);
             return status.Claim;
@@ -75,36 +75,36 @@ public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<Sig
     public async Task NodesDone_UnknownPool_NamesThePoolsAndChangesNothing()
     {
         await WaitingAsync("pools");
-        var done = await Stack.Cli.RunAsync("nodes", "done", "garden-retail/pools", "--pool", "gpu", "--reason", "replaced");
+        var done = await Site.Cli.RunAsync("nodes", "done", "garden-retail/pools", "--pool", "gpu", "--reason", "replaced");
         Assert.False(done.ExitCode == 0, done.ToString());
         Assert.Contains("gpu", done.StandardOutput + done.StandardError, StringComparison.Ordinal);
         Assert.Contains("load", done.StandardOutput + done.StandardError, StringComparison.Ordinal);
-        Assert.Equal(WaitingFor.Operator, (await Stack.StatusAsync("pools")).WaitingFor);
+        Assert.Equal(WaitingFor.Operator, (await Site.StatusAsync("pools")).WaitingFor);
     }
 
     [Fact]
     public async Task Migrate_SecondTime_LeavesTheFirstAlone()
     {
         await WaitingAsync("twice");
-        var first = (await Stack.Migration("twice").DescribeAsync()).RunId;
-        var second = await Stack.Cli.RunAsync("migrate", "garden-retail/twice");
+        var first = (await Site.Migration("twice").DescribeAsync()).RunId;
+        var second = await Site.Cli.RunAsync("migrate", "garden-retail/twice");
         Assert.Contains("garden-retail/twice", second.StandardOutput + second.StandardError, StringComparison.Ordinal);
-        Assert.Equal(first, (await Stack.Migration("twice").DescribeAsync()).RunId);
-        Assert.Single(await Stack.Garden.WritesAsync("twice"), write => write.SetsFamilies);
+        Assert.Equal(first, (await Site.Migration("twice").DescribeAsync()).RunId);
+        Assert.Single(await Site.Garden.WritesAsync("twice"), write => write.SetsFamilies);
     }
 
     [Fact]
     public async Task Recreate_DuringTheMigration_LeavesTheNewShootAlone()
     {
         await WaitingAsync("reborn");
-        var before = (await Stack.Garden.WritesAsync("reborn")).Count;
-        await Stack.Garden.RecreateAsync(Shoots.Namespace, "reborn");
-        await Stack.Migration("reborn").SignalAsync(MessageNames.NodeRolloutCompleted, []);
+        var before = (await Site.Garden.WritesAsync("reborn")).Count;
+        await Site.Garden.RecreateAsync(Shoots.Namespace, "reborn");
+        await Site.Migration("reborn").SignalAsync(MessageNames.NodeRolloutCompleted, []);
 
-        var result = await Stack.ResultAsync("reborn");
+        var result = await Site.ResultAsync("reborn");
         Assert.NotEqual(MigrationOutcome.Succeeded, result.Outcome);
-        Assert.Equal(before, (await Stack.Garden.WritesAsync("reborn")).Count);
-        var shoot = await Stack.Garden.ShootAsync(Shoots.Namespace, "reborn");
+        Assert.Equal(before, (await Site.Garden.WritesAsync("reborn")).Count);
+        var shoot = await Site.Garden.ShootAsync(Shoots.Namespace, "reborn");
         Assert.Single(shoot["spec"]!["networking"]!["ipFamilies"]!.AsArray());
     }
 
@@ -112,23 +112,23 @@ public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<Sig
     public async Task Delete_DuringTheMigration_EndsItWithASentence()
     {
         await WaitingAsync("vanished");
-        await Stack.Garden.VanishAsync(Shoots.Namespace, "vanished");
-        var result = await Stack.ResultAsync("vanished");
+        await Site.Garden.VanishAsync(Shoots.Namespace, "vanished");
+        var result = await Site.ResultAsync("vanished");
         Assert.Equal(MigrationOutcome.NotApplicable, result.Outcome);
         Assert.Contains("garden-retail/vanished", result.Sentence, StringComparison.Ordinal);
 
-        var done = await Stack.Cli.RunAsync("nodes", "done", "garden-retail/vanished", "--reason", "too late");
+        var done = await Site.Cli.RunAsync("nodes", "done", "garden-retail/vanished", "--reason", "too late");
         Assert.False(done.ExitCode == 0, done.ToString());
         Assert.Contains("ended", done.StandardError, StringComparison.Ordinal);
     }
 
     private async Task WaitingAsync(string shoot)
     {
-        await Stack.MigrateAsync(shoot);
-        await Stack.WaitForStatusAsync(shoot, status => status.WaitingFor == WaitingFor.Operator);
+        await Site.MigrateAsync(shoot);
+        await Site.WaitForStatusAsync(shoot, status => status.WaitingFor == WaitingFor.Operator);
     }
 
-    public sealed class Fixture() : StackFixture(new StackOptions
+    public sealed class Fixture() : InstallationFixture(new InstallationOptions
     {
         Shoots = directory => Shoots.Write(directory, "offline", "raw", "pools", "twice", "reborn", "vanished"),
     });

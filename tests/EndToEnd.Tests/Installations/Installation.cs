@@ -3,14 +3,14 @@ using Dualstack.EndToEnd.Tests.Processes;
 using Dualstack.Workflows;
 using Temporalio.Client;
 
-namespace Dualstack.EndToEnd.Tests.Stacks;
+namespace Dualstack.EndToEnd.Tests.Installations;
 
 /// <summary><c>dualstack dev</c> and a worker as processes of their own, on free loopback ports and with data in a folder of their own.</summary>
-public sealed class Stack : IAsyncDisposable
+public sealed class Installation : IAsyncDisposable
 {
     public const string GardenName = "sim";
 
-    private readonly StackOptions options;
+    private readonly InstallationOptions options;
     private readonly string directory = Directory.CreateTempSubdirectory("dualstack-e2e-").FullName;
     private readonly IReadOnlyList<int> ports = Ports.Free(4);
     private readonly BlackHoleProxy? proxy;
@@ -18,9 +18,9 @@ public sealed class Stack : IAsyncDisposable
     private ManagedProcess? dev;
     private ManagedProcess? worker;
     private GardenAdmin? garden;
-    private ITemporalClient? temporal;
+    private TemporalClient? temporal;
 
-    private Stack(StackOptions options)
+    private Installation(InstallationOptions options)
     {
         this.options = options;
         proxy = options.Proxy ? new BlackHoleProxy(TemporalPort) : null;
@@ -48,28 +48,28 @@ public sealed class Stack : IAsyncDisposable
 
     public Cli Cli => new(Environment());
 
-    public static async Task<Stack> StartAsync(StackOptions options)
+    public static async Task<Installation> StartAsync(InstallationOptions options)
     {
-        var stack = new Stack(options);
+        var site = new Installation(options);
         try
         {
-            options.Shoots(Path.Combine(stack.directory, "shoots"));
-            await stack.StartDevAsync();
+            options.Shoots(Path.Combine(site.directory, "shoots"));
+            await site.StartDevAsync();
             if (options.Worker)
             {
-                await stack.StartWorkerAsync();
+                await site.StartWorkerAsync();
             }
 
-            return stack;
+            return site;
         }
         catch
         {
-            await stack.DisposeAsync();
+            await site.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>Starts <c>dualstack dev</c> with the stack's data and ports, and waits until both servers answer.</summary>
+    /// <summary>Starts <c>dualstack dev</c> with the installation's data and ports, and waits until both servers answer.</summary>
     public async Task StartDevAsync()
     {
         dev = ManagedProcess.Start(
@@ -151,7 +151,7 @@ public sealed class Stack : IAsyncDisposable
 
     /// <summary>Waits until every node of the shoot has been replaced by one with two pod ranges.</summary>
     public Task NodesAreDualAsync(string shoot) => WaitAsync(
-        $"all nodes of {shoot} are dual-stack",
+        $"all nodes of {shoot} are dual-site",
         async () => (await Garden.StateAsync(Shoots.Namespace, shoot))["nodes"]!.AsArray()
             .Select(node => node!["podCidrs"]!.AsArray().Count).ToList(),
         nodes => nodes.Count > 0 && nodes.All(ranges => ranges == 2));

@@ -1,7 +1,7 @@
-namespace Dualstack.EndToEnd.Tests.Stacks;
+namespace Dualstack.EndToEnd.Tests.Installations;
 
-/// <summary>How a stack is set up.</summary>
-public sealed record StackOptions
+/// <summary>How an installation is set up.</summary>
+public sealed record InstallationOptions
 {
     /// <summary>Fills the directory of manifests.</summary>
     public required Action<string> Shoots { get; init; }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dualstack.EndToEnd.Tests.Stacks;
+namespace Dualstack.EndToEnd.Tests.Installations;
 
 /// <summary>
 /// Stands between a worker and Temporal. Once it swallows, nothing that the worker sends arrives any more, while the worker takes it as sent:

@@ -1,4 +1,4 @@
-namespace Dualstack.EndToEnd.Tests.Stacks;
+namespace Dualstack.EndToEnd.Tests.Installations;
 
 /// <summary>What the garden's audit log must show of every migration, whatever went wrong on the way.</summary>
 public static class AuditAssert

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Dualstack.EndToEnd.Tests.Stacks;
+namespace Dualstack.EndToEnd.Tests.Installations;
 
 /// <summary>One write request as the simulated garden recorded it.</summary>
 public sealed record AuditRecord

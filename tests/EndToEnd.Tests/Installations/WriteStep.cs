@@ -1,4 +1,4 @@
-namespace Dualstack.EndToEnd.Tests.Stacks;
+namespace Dualstack.EndToEnd.Tests.Installations;
 
 /// <summary>The kinds of writes that a migration makes.</summary>
 public enum WriteStep

@@ -8,7 +8,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using YamlDotNet.RepresentationModel;
 
-namespace Dualstack.EndToEnd.Tests.Stacks;
+namespace Dualstack.EndToEnd.Tests.Installations;
 
 /// <summary>The garden as its administrator and its saboteur see it: plain HTTPS with what the kubeconfig says.</summary>
 public sealed class GardenAdmin : IDisposable

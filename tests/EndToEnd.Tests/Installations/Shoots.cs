@@ -1,6 +1,6 @@
-namespace Dualstack.EndToEnd.Tests.Stacks;
+namespace Dualstack.EndToEnd.Tests.Installations;
 
-/// <summary>Manifests for a stack's garden, made from those that are shipped as examples.</summary>
+/// <summary>Manifests for an installation's garden, made from those that are shipped as examples.</summary>
 public static class Shoots
 {
     public const string Namespace = "garden-retail";
