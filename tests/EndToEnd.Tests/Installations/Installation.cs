@@ -32,7 +32,7 @@ public sealed class Installation : IAsyncDisposable
 
     public string TemporalAddress => $"127.0.0.1:{TemporalPort}";
 
-    public string KubeconfigPath => Path.Combine(directory, "data", "kubeconfig.yaml");
+    public string KubeconfigPath => Path.Combine(directory, "data", "garden.kubeconfig");
 
     public string DataDirectory => Path.Combine(directory, "data");
 
@@ -77,7 +77,7 @@ public sealed class Installation : IAsyncDisposable
             [
                 "dev",
                 "--data", DataDirectory,
-                "--temporal-port", Text(TemporalPort),
+                "--port", Text(TemporalPort),
                 "--garden-port", Text(GardenPort),
                 "--ui-port", Text(ports[2]),
                 "--shoots", Path.Combine(directory, "shoots"),

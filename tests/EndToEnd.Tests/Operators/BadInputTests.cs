@@ -96,7 +96,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         try
         {
             var dev = await Site.Cli.RunAsync(
-                "dev", "--shoots", directory, "--data", Path.Combine(directory, "data"), "--temporal-port", "0", "--garden-port", "0");
+                "dev", "--shoots", directory, "--data", Path.Combine(directory, "data"), "--port", "0", "--garden-port", "0");
             Refused(dev, 2, "broken.yaml");
             Assert.Matches("[Ll]ine [345]|:[345]", dev.StandardError);
         }
