@@ -1,3 +1,5 @@
+using Temporalio.Worker.Hosting;
+
 namespace Temporalio.Worker;
 
 public class TemporalWorker : IDisposable
@@ -8,7 +10,8 @@ public class TemporalWorker : IDisposable
     {
         ArgumentNullException.ThrowIfNull(client);
         Options = (TemporalWorkerOptions)options.Clone();
-        host = new(client);
+        WorkerOptionRules.Require(Options);
+        host = new(client, Options, this);
     }
 
     public TemporalWorkerOptions Options { get; }

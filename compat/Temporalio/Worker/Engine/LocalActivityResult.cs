@@ -5,4 +5,4 @@ namespace Temporalio.Worker.Engine;
 
 /// <summary>How the attempts of a local activity on this worker ended.</summary>
 internal sealed record LocalActivityResult(
-    LocalActivityOperation Operation, int Attempt, Payload? Result, Failure? Failure, TimeSpan Runtime, TimeSpan? Backoff);
+    LocalActivityOperation Operation, int Attempt, Payload? Result, Failure? Failure, TimeSpan? Backoff);

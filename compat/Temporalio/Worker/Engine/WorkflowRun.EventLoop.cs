@@ -15,6 +15,11 @@ internal sealed partial class WorkflowRun
     private InvalidWorkflowSchedulerException? foreignFailure;
     private bool inQueryOrValidator;
     private bool started;
+    private long tasksRun;
+    private long runningTask = -1;
+
+    /// <summary>Gets which piece of workflow code is running now, or -1.</summary>
+    internal long RunningTask => Volatile.Read(ref runningTask);
 
     public Task<bool> WaitConditionAsync(WaitConditionOptions waitOptions)
     {
@@ -68,6 +73,7 @@ internal sealed partial class WorkflowRun
         try
         {
             activationFailure = foreignFailure;
+            Volatile.Write(ref runningTask, ++tasksRun);
             apply();
             RunUntilBlocked(checkConditions);
             ThrowIfFailed();
@@ -79,6 +85,7 @@ internal sealed partial class WorkflowRun
         }
         finally
         {
+            Volatile.Write(ref runningTask, -1);
             SynchronizationContext.SetSynchronizationContext(previousSynchronization);
             WorkflowTaskScheduler.Leave(previousScheduler);
             WorkflowContexts.Exchange(previousContext);
@@ -103,6 +110,7 @@ internal sealed partial class WorkflowRun
         {
             while (scheduler.TryDequeue(out var task))
             {
+                Volatile.Write(ref runningTask, ++tasksRun);
                 scheduler.Run(task);
                 ThrowIfFailed();
             }

@@ -84,7 +84,7 @@ internal sealed partial class WorkflowRun
     }
 
     /// <summary>Gives workflow code the result of a local activity that ran here just now.</summary>
-    internal void ResolveLocalActivity(LocalActivityResult result, DateTime taskTime)
+    internal void ResolveLocalActivity(LocalActivityResult result, DateTime completeTime)
     {
         var operation = result.Operation;
         if (operation.IsResolved)
@@ -97,7 +97,7 @@ internal sealed partial class WorkflowRun
             result.Attempt,
             operation.Id,
             operation.Type,
-            taskTime + result.Runtime,
+            completeTime,
             result.Backoff,
             operation.OriginalScheduleTime,
             result.Result,

@@ -1,0 +1,150 @@
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Failure.V1;
+using Temporalio.Api.Query.V1;
+using Temporalio.Api.WorkflowService.V1;
+using Temporalio.Worker.Engine;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Temporalio.Worker.Hosting;
+
+/// <summary>What a worker tells the server about workflow tasks.</summary>
+internal sealed class WorkflowTaskAnswers(WorkerContext context, WorkflowEngineOptions engine, string? stickyQueue, ActivityWorker? activities)
+{
+    internal async Task<RespondWorkflowTaskCompletedResponse> CompleteAsync(
+        PollWorkflowTaskQueueResponse task,
+        WorkflowRun run,
+        WorkflowTaskOutcome outcome,
+        Dictionary<string, WorkflowQueryResult> queries,
+        bool heartbeat)
+    {
+        var request = new RespondWorkflowTaskCompletedRequest
+        {
+            TaskToken = task.TaskToken,
+            Namespace = context.Namespace,
+            Identity = context.Identity,
+            Commands = { outcome.Commands },
+            QueryResults = { queries },
+            ReturnNewWorkflowTask = stickyQueue != null || heartbeat,
+            ForceCreateNewWorkflowTask = heartbeat,
+            WorkerVersionStamp = context.VersionStamp,
+            SdkMetadata = context.ServerCapabilities.SdkMetadata ? run.Flags.TakeNew() : null,
+            Capabilities = new() { DiscardSpeculativeWorkflowTaskWithEvents = true },
+            WorkerInstanceKey = context.InstanceKey,
+            DeploymentOptions = context.Deployment,
+            StickyAttributes = stickyQueue == null
+                ? null
+                : new()
+                {
+                    WorkerTaskQueue = new() { Name = stickyQueue, Kind = TaskQueueKind.Sticky, NormalName = context.TaskQueue },
+                    ScheduleToStartTimeout = Duration.FromTimeSpan(context.Options.StickyQueueScheduleToStartTimeout),
+                },
+        };
+        if (context.Deployment != null)
+        {
+            request.VersioningBehavior = (VersioningBehavior)(int)(run.Definition.VersioningBehavior is { } own && own != 0
+                ? own
+                : context.Options.DeploymentOptions!.DefaultVersioningBehavior);
+        }
+
+        var reserved = ReserveEager(request);
+        try
+        {
+            var codec = engine.DataConverter.PayloadCodec;
+            await PayloadVisitor.EncodeAsync(codec, request);
+            foreach (var message in outcome.Messages)
+            {
+                var body = message.Body;
+                if (codec != null)
+                {
+                    body = (Google.Protobuf.IMessage)body.Descriptor.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteString(body));
+                    await PayloadVisitor.EncodeAsync(codec, body);
+                }
+
+                request.Messages.Add((message with { Body = body }).ToProto());
+            }
+
+            var response = await context.Service.RespondWorkflowTaskCompletedAsync(request, WorkerContext.Answer());
+            foreach (var eager in response.ActivityTasks)
+            {
+                reserved--;
+                activities?.StartReserved(eager);
+            }
+
+            return response;
+        }
+        finally
+        {
+            for (; reserved > 0; reserved--)
+            {
+                activities?.ReleaseReserved();
+            }
+        }
+    }
+
+    internal async Task FailAsync(PollWorkflowTaskQueueResponse task, WorkflowTaskFailedCause cause, Exception e) =>
+        await context.Service.RespondWorkflowTaskFailedAsync(
+            new()
+            {
+                TaskToken = task.TaskToken,
+                Namespace = context.Namespace,
+                Identity = context.Identity,
+                Cause = cause,
+                Failure = await FailureOfAsync(e),
+                WorkerVersion = context.VersionStamp,
+            },
+            WorkerContext.Answer());
+
+    internal async Task AnswerQueryAsync(PollWorkflowTaskQueueResponse task, WorkflowQueryResult result)
+    {
+        await PayloadVisitor.EncodeAsync(engine.DataConverter.PayloadCodec, result);
+        await context.Service.RespondQueryTaskCompletedAsync(
+            new()
+            {
+                TaskToken = task.TaskToken,
+                Namespace = context.Namespace,
+                CompletedType = result.ResultType,
+                QueryResult = result.Answer,
+                ErrorMessage = result.ErrorMessage,
+                Failure = result.Failure,
+            },
+            WorkerContext.Answer());
+    }
+
+    internal async Task FailQueryAsync(PollWorkflowTaskQueueResponse task, Exception e)
+    {
+        var failure = await FailureOfAsync(e);
+        await AnswerQueryAsync(
+            task, new() { ResultType = QueryResultType.Failed, ErrorMessage = failure.Message, Failure = failure });
+    }
+
+    private async Task<Failure> FailureOfAsync(Exception e)
+    {
+        var failure = engine.DataConverter.FailureConverter.ToFailure(e, engine.DataConverter.PayloadConverter);
+        await PayloadVisitor.EncodeAsync(engine.DataConverter.PayloadCodec, failure);
+        return failure;
+    }
+
+    /// <summary>Takes slots for activities that may come back with the answer, and withdraws the wish where there is none.</summary>
+    private int ReserveEager(RespondWorkflowTaskCompletedRequest request)
+    {
+        var reserved = 0;
+        foreach (var command in request.Commands)
+        {
+            if (command.ScheduleActivityTaskCommandAttributes is not { RequestEagerExecution: true } schedule)
+            {
+                continue;
+            }
+
+            if (activities != null && reserved < context.Options.MaxEagerActivityReservationsPerWorkflowTask && activities.TryReserve())
+            {
+                reserved++;
+            }
+            else
+            {
+                schedule.RequestEagerExecution = false;
+            }
+        }
+
+        return reserved;
+    }
+}
