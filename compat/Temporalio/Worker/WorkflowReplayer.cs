@@ -1,10 +1,16 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Temporalio.Common;
+using Temporalio.Exceptions;
+using Temporalio.Runtime;
+using Temporalio.Worker.Engine;
 
 namespace Temporalio.Worker;
 
 public class WorkflowReplayer
 {
+    private readonly WorkflowEngineOptions engine;
+
     public WorkflowReplayer(WorkflowReplayerOptions options)
     {
         Options = (WorkflowReplayerOptions)options.Clone();
@@ -17,16 +23,25 @@ public class WorkflowReplayer
         {
             throw new ArgumentException("The replayer needs at least one workflow");
         }
+
+        var (named, dynamic) = WorkflowEngineOptions.Index(Options.Workflows);
+        engine = new(Options.Namespace, Options.TaskQueue, Options.DataConverter, Options.LoggerFactory, Options.Interceptors ?? [])
+        {
+            Workflows = named,
+            DynamicWorkflow = dynamic,
+            FailureExceptionTypes = Options.WorkflowFailureExceptionTypes ?? [],
+            BuildId = Options.BuildId ?? string.Empty,
+            MetricMeter = () => (Options.Runtime ?? TemporalRuntime.Default).MetricMeter,
+            TaskStarting = args => Options.OnTaskStarting(this, args),
+            TaskCompleted = args => Options.OnTaskCompleted(this, args),
+        };
     }
 
     public WorkflowReplayerOptions Options { get; }
 
     public async Task<WorkflowReplayResult> ReplayWorkflowAsync(
-        WorkflowHistory history, bool throwOnReplayFailure = true, CancellationToken cancellationToken = default)
-    {
-        var results = await ReplayWorkflowsAsync([history], throwOnReplayFailure, cancellationToken);
-        return results.Single();
-    }
+        WorkflowHistory history, bool throwOnReplayFailure = true, CancellationToken cancellationToken = default) =>
+        await ReplayOneAsync(history, throwOnReplayFailure, cancellationToken);
 
     public async Task<IEnumerable<WorkflowReplayResult>> ReplayWorkflowsAsync(
         IEnumerable<WorkflowHistory> histories, bool throwOnReplayFailure = false, CancellationToken cancellationToken = default)
@@ -51,7 +66,46 @@ public class WorkflowReplayer
         }
     }
 
-    private Task<WorkflowReplayResult> ReplayOneAsync(
-        WorkflowHistory history, bool throwOnReplayFailure, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("This build of the stand-in has no replayer");
+    private async Task<WorkflowReplayResult> ReplayOneAsync(
+        WorkflowHistory history, bool throwOnReplayFailure, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            // On a thread of the pool: the caller's synchronization context has no business in workflow code.
+            await Task.Run(() => ReplayAsync(history), cancellationToken);
+            return new(history, null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            var failure = e as InvalidWorkflowOperationException
+                ?? new InvalidWorkflowOperationException($"Replay of {history.Id} failed: {e.Message}", e);
+            if (throwOnReplayFailure)
+            {
+                ExceptionDispatchInfo.Throw(failure);
+            }
+
+            return new(history, failure);
+        }
+    }
+
+    private async Task ReplayAsync(WorkflowHistory history)
+    {
+        if (history.Events.Count == 0)
+        {
+            throw new ArgumentException($"The history of {history.Id} has no events");
+        }
+
+        var events = history.Events.Select(e => e.Clone()).ToList();
+        foreach (var e in events)
+        {
+            await PayloadVisitor.DecodeAsync(Options.DataConverter.PayloadCodec, e);
+        }
+
+        var started = events[0].WorkflowExecutionStartedEventAttributes ?? throw new ArgumentException(
+            $"The history of {history.Id} does not begin with the start of the workflow");
+        var runId = started.OriginalExecutionRunId.OrNull() ?? Guid.NewGuid().ToString();
+        ReplayDriver.Advance(
+            engine, null, _ => { }, new() { WorkflowId = history.Id, RunId = runId }, events, 0, [], compareRemainder: true);
+    }
 }
