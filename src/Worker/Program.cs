@@ -1,1 +1,3 @@
-return 0;
+using Dualstack.Worker;
+
+return await WorkerProgram.RunAsync(args, Console.Out, Console.Error);

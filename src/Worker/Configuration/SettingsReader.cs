@@ -1,0 +1,19 @@
+namespace Dualstack.Worker.Configuration;
+
+internal static class SettingsReader
+{
+    public static T Read<T>(IConfiguration configuration, string section)
+        where T : new()
+    {
+        try
+        {
+            return configuration.GetSection(section).Get<T>(binding => binding.ErrorOnUnknownConfiguration = true) ?? new T();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ConfigurationException($"Section \"{section}\" of the configuration cannot be used: {Innermost(e).Message.TrimEnd('.')}.", e);
+        }
+    }
+
+    private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
+}

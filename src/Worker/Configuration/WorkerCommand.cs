@@ -1,0 +1,9 @@
+namespace Dualstack.Worker.Configuration;
+
+internal enum WorkerCommand
+{
+    Run,
+    HealthCheck,
+    Help,
+    Version,
+}

@@ -1,0 +1,51 @@
+using Dualstack.Worker.Running;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Temporalio.Extensions.OpenTelemetry;
+
+namespace Dualstack.Worker.Telemetry;
+
+/// <summary>Traces and metrics by OpenTelemetry, exported where the standard OTEL_ variables say.</summary>
+public static class TelemetryServices
+{
+    /// <summary>The names under which Temporal's clients, workflows and activities trace.</summary>
+    public static string[] TraceSources { get; } =
+        [TracingInterceptor.ClientSource.Name, TracingInterceptor.WorkflowsSource.Name, TracingInterceptor.ActivitiesSource.Name];
+
+    /// <summary>Whether an OTLP endpoint is configured.</summary>
+    /// <returns>False if nothing is to be exported.</returns>
+    public static bool IsExporting() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        .Any(name => name.StartsWith("OTEL_EXPORTER_OTLP_", StringComparison.Ordinal));
+
+    /// <summary>Names the service, unless the environment does.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The resource.</returns>
+    public static ResourceBuilder AddProduct(this ResourceBuilder resource, string name) => resource.AddService(
+        Environment.GetEnvironmentVariable("OTEL_SERVICE_NAME") ?? name, serviceVersion: ProductVersions.Product);
+
+    internal static OpenTelemetryBuilder AddWorkerTelemetry(this IServiceCollection services)
+    {
+        var exporting = IsExporting();
+        return services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddProduct("dualstack-worker"))
+            .WithTracing(tracing =>
+            {
+                tracing.AddSource(TraceSources);
+                if (exporting)
+                {
+                    tracing.AddOtlpExporter();
+                }
+            })
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(WorkerState.MeterName, "System.Net.Http", "System.Runtime");
+                if (exporting)
+                {
+                    metrics.AddOtlpExporter();
+                }
+            });
+    }
+}
