@@ -1,1 +1,3 @@
-return 0;
+using Dualstack.Starter.Cli;
+
+return await CliApplication.RunAsync(args);

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Dualstack.Starter.Commands;
+
+namespace Dualstack.Starter.Cli;
+
+/// <summary>The command line: what there is, and what a line that cannot be understood gets.</summary>
+internal static class CliApplication
+{
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(45);
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync("Nothing was sent. \"dualstack --help\" and \"dualstack <command> --help\" list what there is.");
+            return ExitCode.Usage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeToEnd,
+        });
+    }
+
+    internal static RootCommand Root()
+    {
+        var root = new RootCommand("Migrates Gardener shoot clusters from single-stack to dual-stack, durably.");
+        foreach (var option in CliOptions.All)
+        {
+            root.Options.Add(option);
+        }
+
+        Command[] commands =
+        [
+            new DemoCommand(), new DevCommand(),
+            new MigrateCommand(), new StatusCommand(), new ListCommand(), new NodesCommand(),
+            new PauseCommand(), new ResumeCommand(), new RetryCommand(), new CancelCommand(),
+            new SetupCommand(), new DoctorCommand(), new VersionCommand(),
+        ];
+        foreach (var command in commands)
+        {
+            root.Subcommands.Add(command);
+        }
+
+        foreach (var option in root.Options.OfType<VersionOption>().ToList())
+        {
+            // "dualstack version" says more.
+            root.Options.Remove(option);
+        }
+
+        return root;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Dualstack.Starter.Output;
+
+namespace Dualstack.Starter.Cli;
+
+/// <summary>A command: it ends with an exit code, or with an exception that becomes one sentence.</summary>
+internal abstract class CliCommand : Command
+{
+    protected CliCommand(string name, string description)
+        : base(name, description) =>
+        SetAction(InvokeAsync);
+
+    /// <summary>What to say to somebody who ends the command early.</summary>
+    protected virtual string Interrupted => "Interrupted. Migrations go on; only this command has ended.";
+
+    protected abstract Task<int> RunAsync(CliContext context, CancellationToken cancellationToken);
+
+    private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var output = new ConsoleOutput(parsed.GetValue(CliOptions.Output));
+        using var context = new CliContext(parsed, output);
+        try
+        {
+            return await RunAsync(context, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            output.Say(Interrupted);
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e)
+        {
+            var (code, sentence) = ErrorSentence.Of(e, context);
+            output.Fail(sentence);
+            if (context.Verbose)
+            {
+                output.Say(e.ToString());
+            }
+
+            return code;
+        }
+    }
+}

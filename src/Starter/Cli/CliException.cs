@@ -1,0 +1,7 @@
+namespace Dualstack.Starter.Cli;
+
+/// <summary>Ends a command with one sentence and an exit code.</summary>
+internal sealed class CliException(int exitCode, string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    public int ExitCode { get; } = exitCode;
+}

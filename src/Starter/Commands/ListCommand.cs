@@ -1,0 +1,107 @@
+using System.CommandLine;
+using Dualstack.Starter.Cli;
+using Dualstack.Starter.Migrations;
+using Dualstack.Starter.Output;
+using Dualstack.Worker.Temporal;
+using Dualstack.Workflows;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Dualstack.Starter.Commands;
+
+/// <summary>Lists migrations from Temporal's own records, so that no worker is needed.</summary>
+internal sealed class ListCommand : CliCommand
+{
+    private readonly Option<string?> project = new("--project") { Description = "only of this project's namespace", HelpName = "namespace" };
+    private readonly Option<MigrationStage?> stage = new("--stage") { Description = "only in this stage" };
+    private readonly Option<WaitingFor?> waitingFor = new("--waiting-for") { Description = "only those that wait for this" };
+    private readonly Option<MigrationOutcome?> outcome = new("--outcome") { Description = "only those that ended like this" };
+    private readonly Option<bool> open = new("--open") { Description = "only those that have not ended" };
+    private readonly Option<int> limit = new("--limit") { Description = "how many at most", DefaultValueFactory = _ => 500 };
+
+    public ListCommand()
+        : base("list", "Lists migrations.")
+    {
+        Options.Add(project);
+        Options.Add(stage);
+        Options.Add(waitingFor);
+        Options.Add(outcome);
+        Options.Add(open);
+        Options.Add(limit);
+    }
+
+    protected override async Task<int> RunAsync(CliContext context, CancellationToken cancellationToken)
+    {
+        var client = await context.ConnectAsync(cancellationToken);
+        var rows = new List<Row>();
+        try
+        {
+            var listing = client.ListWorkflowsAsync(Query(context), new WorkflowListOptions { Limit = context.Parsed.GetValue(limit) });
+            await foreach (var execution in listing.WithCancellation(cancellationToken))
+            {
+                if (Row.Of(execution) is { } row)
+                {
+                    rows.Add(row);
+                }
+            }
+        }
+        catch (RpcException e) when (e.Code is RpcException.StatusCode.InvalidArgument or RpcException.StatusCode.NotFound)
+        {
+            throw await NamespaceCheck.ProblemAsync(client, cancellationToken) is { } problem ? new CliException(ExitCode.Error, problem, e) : e;
+        }
+
+        context.Output.Result(
+            new { apiVersion = "dualstack.dev/v1", kind = "MigrationList", items = rows },
+            table => Columns.Write(table, ["NAME", "GARDEN", "STATE", "STAGE", "WAITING-FOR", "AGE"], rows.Select(row => row.Cells())));
+        if (rows.Count == 0)
+        {
+            context.Output.Say("No migrations. Start one with: dualstack migrate <namespace>/<shoot>");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private string Query(CliContext context)
+    {
+        var parsed = context.Parsed;
+        List<string> conditions = [$"WorkflowType = '{MessageNames.ShootMigrationWorkflow}'"];
+        Add(MigrationSearchAttributes.Garden.Name, context.Garden);
+        Add(MigrationSearchAttributes.Project.Name, parsed.GetValue(project));
+        Add(MigrationSearchAttributes.Stage.Name, parsed.GetValue(stage)?.ToString());
+        Add(MigrationSearchAttributes.WaitingFor.Name, parsed.GetValue(waitingFor)?.ToString());
+        Add(MigrationSearchAttributes.Outcome.Name, parsed.GetValue(outcome)?.ToString());
+        conditions.Add(parsed.GetValue(open) ? "ExecutionStatus = 'Running'" : "ExecutionStatus != 'ContinuedAsNew'");
+        return string.Join(" AND ", conditions);
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                conditions.Add($"{name} = '{value.Replace("'", "\\'", StringComparison.Ordinal)}'");
+            }
+        }
+    }
+
+    private sealed record Row(ShootKey Shoot, string State, string? Stage, string? WaitingFor, DateTimeOffset StartedAt, DateTimeOffset? EndedAt)
+    {
+        public static Row? Of(WorkflowExecution execution)
+        {
+            if (!ShootKey.TryParseWorkflowId(execution.Id, out var key))
+            {
+                return null;
+            }
+
+            var attributes = execution.TypedSearchAttributes;
+            return new Row(
+                key!,
+                attributes.TextOf(MigrationSearchAttributes.Outcome) ?? execution.Status.ToString(),
+                attributes.TextOf(MigrationSearchAttributes.Stage),
+                execution.Status == WorkflowExecutionStatus.Running ? attributes.TextOf(MigrationSearchAttributes.WaitingFor) : null,
+                execution.StartTime,
+                execution.CloseTime is { } closed ? new DateTimeOffset(closed) : null);
+        }
+
+        public IReadOnlyList<string> Cells() => [Shoot.ToString(), Shoot.Garden, State, Stage ?? "-", WaitingFor ?? "-", TimeText.Since(StartedAt)];
+    }
+}

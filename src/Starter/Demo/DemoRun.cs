@@ -1,0 +1,149 @@
+using Dualstack.Gardener.Access;
+using Dualstack.Gardener.Garden;
+using Dualstack.Starter.Cli;
+using Dualstack.Starter.Migrations;
+using Dualstack.Starter.Output;
+using Dualstack.Starter.Servers;
+using Dualstack.Worker.Configuration;
+using Dualstack.Worker.Temporal;
+using Dualstack.Workflows;
+using Spectre.Console;
+using Temporalio.Client;
+using ShootKey = Dualstack.Workflows.ShootKey;
+
+namespace Dualstack.Starter.Demo;
+
+/// <summary>Migrates every shoot of the simulated garden at once and shows how.</summary>
+internal sealed class DemoRun(LocalServers servers, CliContext context)
+{
+    private const int PlainWidth = 160;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
+
+    // The simulated garden hurries, so the driver looks more often than at a real one.
+    private static readonly MigrationSettings Settings = new()
+    {
+        OperatorFallback = TimeSpan.FromSeconds(20),
+        GardenerFallback = TimeSpan.FromSeconds(10),
+        LookEvery = TimeSpan.FromSeconds(1),
+    };
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var began = DateTimeOffset.UtcNow;
+        var client = await ConnectAsync();
+        using var garden = GardenConnection.Open(new GardenConnectionOptions { KubeconfigPath = servers.KubeconfigPath });
+        var entries = await StartAsync(client, garden, cancellationToken);
+        context.Output.Say($"Migrating {entries.Count} shoots; Temporal's view of it is at {servers.Ui}");
+        await using (var person = new DemoOperator(servers, client, garden))
+        {
+            await FollowAsync(entries, new MigrationReader(client), person, began + Limit, cancellationToken);
+        }
+
+        Print(entries);
+        context.Output.Say($"Took {TimeText.Of(DateTimeOffset.UtcNow - began)}.");
+        if (entries.Find(entry => !entry.IsSettled) is { } late)
+        {
+            context.Output.Fail($"{late.Key} has not ended within {TimeText.Of(Limit)}; --verbose shows the worker's log.");
+            return ExitCode.Error;
+        }
+
+        return entries.TrueForAll(entry => entry.View!.IsOpen() || entry.View.ExitCode() == ExitCode.Done) ? ExitCode.Done : ExitCode.EndedBadly;
+    }
+
+    private async Task<ITemporalClient> ConnectAsync()
+    {
+        var options = new TemporalClientConnectOptions();
+        TemporalConnections.Configure(
+            options, new TemporalSettings { Address = servers.TemporalAddress, Namespace = servers.Options.Namespace }, context.Loggers);
+        return await TemporalClient.ConnectAsync(options);
+    }
+
+    private async Task<List<DemoEntry>> StartAsync(ITemporalClient client, GardenConnection garden, CancellationToken cancellationToken)
+    {
+        var entries = new List<DemoEntry>();
+        await foreach (var page in new GardenClient(garden.Kubernetes).ListAsync(ShootScope.All, null, cancellationToken))
+        {
+            entries.AddRange(page.Items.Select(shoot => new DemoEntry(
+                new ShootKey(shoot.GardenIdentity ?? servers.Options.GardenIdentity, shoot.Key.Namespace, shoot.Key.Name), shoot)));
+        }
+
+        var starter = new MigrationStarter(client);
+        await Task.WhenAll(entries.Select(entry => starter.StartAsync(entry.Key, entry.Shoot, RolloutMode.Manual, Settings, cancellationToken)));
+        return entries;
+    }
+
+    private async Task FollowAsync(
+        List<DemoEntry> entries, MigrationReader reader, DemoOperator person, DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        if (!context.Output.CanRedraw)
+        {
+            var said = new Dictionary<ShootKey, string>();
+            await LoopAsync(entries, reader, person, deadline, () => Say(entries, said), cancellationToken);
+            return;
+        }
+
+        await context.Output.Human.Live(DemoBoard.Live(entries)).AutoClear(true).StartAsync(live =>
+            LoopAsync(entries, reader, person, deadline, () => live.UpdateTarget(DemoBoard.Live(entries)), cancellationToken));
+    }
+
+    private static async Task LoopAsync(
+        List<DemoEntry> entries, MigrationReader reader, DemoOperator person, DateTimeOffset deadline, Action show, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await Task.WhenAll(entries.Where(entry => !entry.IsSettled || entry.View!.IsOpen()).Select(async entry =>
+                entry.See(await reader.ReadAsync(entry.Key, cancellationToken))));
+            foreach (var entry in entries)
+            {
+                person.Attend(entry.View!, entry.Shoot.Uid);
+            }
+
+            show();
+            if (entries.TrueForAll(entry => entry.IsSettled) || DateTimeOffset.UtcNow > deadline)
+            {
+                return;
+            }
+
+            await Task.Delay(Pace, cancellationToken);
+        }
+    }
+
+    private void Say(List<DemoEntry> entries, Dictionary<ShootKey, string> said)
+    {
+        foreach (var entry in entries)
+        {
+            var line = $"{Glyph.Of(entry.View!.Phase)} {entry.Key}  {MigrationText.State(entry.View)}  {MigrationText.Nodes(entry.View)}".TrimEnd();
+            if (!said.TryGetValue(entry.Key, out var before) || before != line)
+            {
+                said[entry.Key] = line;
+                context.Output.Say($"{TimeText.Of(entry.Duration),4}  {line}");
+            }
+        }
+    }
+
+    private void Print(List<DemoEntry> entries) => context.Output.Result(
+        new
+        {
+            apiVersion = "dualstack.dev/v1",
+            kind = "Demo",
+            items = entries.Select(entry => new { shoot = entry.Key.ToString(), seconds = Math.Round(entry.Duration.TotalSeconds, 1), migration = entry.View }),
+        },
+        writer =>
+        {
+            var console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(writer),
+                Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+                ColorSystem = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+                    ? ColorSystemSupport.NoColors
+                    : ColorSystemSupport.Detect,
+            });
+            if (Console.IsOutputRedirected)
+            {
+                console.Profile.Width = PlainWidth;
+            }
+
+            console.Write(DemoBoard.Final(entries));
+        });
+}

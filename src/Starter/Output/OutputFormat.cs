@@ -1,0 +1,7 @@
+namespace Dualstack.Starter.Output;
+
+internal enum OutputFormat
+{
+    Table,
+    Json,
+}

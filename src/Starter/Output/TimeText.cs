@@ -1,0 +1,16 @@
+namespace Dualstack.Starter.Output;
+
+/// <summary>Durations for people: the two largest units at most.</summary>
+internal static class TimeText
+{
+    public static string Since(DateTimeOffset moment) => Of(DateTimeOffset.UtcNow - moment);
+
+    public static string Of(TimeSpan duration) => duration switch
+    {
+        { TotalSeconds: < 0 } => "0s",
+        { TotalMinutes: < 1 } => $"{(int)duration.TotalSeconds}s",
+        { TotalHours: < 1 } => $"{duration.Minutes}m{duration.Seconds}s",
+        { TotalDays: < 1 } => $"{duration.Hours}h{duration.Minutes}m",
+        _ => $"{(int)duration.TotalDays}d{duration.Hours}h",
+    };
+}
