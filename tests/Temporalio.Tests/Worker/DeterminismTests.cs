@@ -1,0 +1,49 @@
+using Temporalio.Common;
+using Temporalio.Workflows;
+
+namespace Dualstack.Temporalio.Tests.Worker;
+
+public sealed class DeterminismTests
+{
+    [Fact]
+    public void Random_OfTheDocumentedSeed_DrawsTheDocumentedNumbers()
+    {
+        var random = new DeterministicRandom(1234);
+        Assert.Equal([1683900913, 1152499422, 853145492], new[] { random.Next(), random.Next(), random.Next() });
+    }
+
+    [Fact]
+    public void Random_OfTheSeedFromTheOfficialCore_DrawsItsNumbers()
+    {
+        var random = new DeterministicRandom(12935844436703046519);
+        Assert.Equal([1149105444, 436166054], new[] { random.Next(), random.Next() });
+        Assert.Equal(0.5665283025091266, new DeterministicRandom(12935844436703046519).NextDouble());
+    }
+
+    [Fact]
+    public void Random_RefusesSpans_AsTheOfficialClassDoes() =>
+        Assert.Throws<NotSupportedException>(() => new DeterministicRandom(1).NextBytes(new byte[4].AsSpan()));
+
+    [Fact]
+    public async Task NewGuid_OfAKnownOriginalRun_IsTheOneThatTheOfficialSdkMakes()
+    {
+        // A history of a run whose original run id is that of the vector, up to its first task.
+        var history = Histories.FirstTask("Guids", "66730e93-a1bc-49f5-a462-05aa904dcff7");
+        GuidWorkflow.Made = null;
+        await Histories.ReplayAsync<GuidWorkflow>(history);
+        Assert.Equal(Guid.Parse("88fbea4b-ffb3-4107-b045-ec002b192600"), GuidWorkflow.Made);
+    }
+
+    [Workflow("Guids")]
+    public sealed class GuidWorkflow
+    {
+        internal static Guid? Made { get; set; }
+
+        [WorkflowRun]
+        public async Task RunAsync()
+        {
+            Made = Workflow.NewGuid();
+            await Workflow.WaitConditionAsync(() => false);
+        }
+    }
+}
