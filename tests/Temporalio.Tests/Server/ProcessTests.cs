@@ -1,0 +1,140 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using Google.Protobuf;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.WorkflowService.V1;
+using Temporalio.Exceptions;
+
+namespace Dualstack.Temporalio.Tests.Server;
+
+public sealed class ProcessTests(DevServerProcess server) : IClassFixture<DevServerProcess>
+{
+    [Fact]
+    public async Task Gzip_OnTheFirstCall_IsUnderstood()
+    {
+        using var http = new HttpClient();
+        var response = await CallAsync(http, "GetSystemInfo", new GetSystemInfoRequest(), compressed: true);
+        Assert.Equal("0", Assert.Single(response.TrailingHeaders.GetValues("grpc-status")));
+        var body = await response.Content.ReadAsByteArrayAsync();
+        Assert.True(GetSystemInfoResponse.Parser.ParseFrom(body.AsSpan(5)).Capabilities.SdkMetadata);
+    }
+
+    [Fact]
+    public async Task UnknownMethod_AnswersUnimplementedByName()
+    {
+        using var http = new HttpClient();
+        var response = await CallAsync(http, "CreateSchedule", new GetSystemInfoRequest(), compressed: false);
+        Assert.Equal("12", Assert.Single(response.Headers.GetValues("grpc-status")));
+        Assert.Contains("CreateSchedule", Assert.Single(response.Headers.GetValues("grpc-message")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownNamespace_IsNotFoundByName()
+    {
+        var worker = new FakeWorker(server) { Namespace = "nowhere" };
+        var error = await Assert.ThrowsAsync<RpcException>(() => worker.StartAsync());
+        Assert.Equal(RpcException.StatusCode.NotFound, error.Code);
+        Assert.EndsWith("NamespaceNotFoundFailure", Assert.Single(error.GrpcStatus.Value!.Details).TypeUrl, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Limits_LongIdAndLargeInput_AreRefused()
+    {
+        var worker = new FakeWorker(server);
+        var longId = await Assert.ThrowsAsync<RpcException>(() => worker.StartAsync(request => request.WorkflowId = new string('x', 1001)));
+        Assert.Equal(RpcException.StatusCode.InvalidArgument, longId.Code);
+        var large = await Assert.ThrowsAsync<RpcException>(() =>
+            worker.StartAsync(request => request.Input = FakeWorker.Text(new string('x', 2 * 1024 * 1024))));
+        Assert.Equal(RpcException.StatusCode.InvalidArgument, large.Code);
+    }
+
+    [Fact]
+    public async Task EndOfStandardInput_EndsTheServer()
+    {
+        using var process = DevServerProcess.Launch(["server", "start-dev", "--port", $"{DevServerProcess.FreePort()}"]);
+        process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        await process.WaitForExitAsync(patience.Token);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task BusyPort_IsToldInOneSentence()
+    {
+        using var process = DevServerProcess.Launch(["server", "start-dev", "--port", $"{server.Port}"]);
+        var sentence = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Equal($"Port {server.Port} on 127.0.0.1 is in use: stop what listens there or choose another --port.", sentence.Trim());
+    }
+
+    [Fact]
+    public async Task KilledServer_SameDatabase_GoesOnWhereItWas()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"devserver-{Guid.NewGuid():N}.db");
+        var durable = new DevServerProcess(["--db-filename", file]);
+        await durable.InitializeAsync();
+        try
+        {
+            var worker = new FakeWorker(durable);
+            await worker.StartAsync();
+            await worker.AnswerAsync(
+                await worker.PollAsync(), worker.Activity("started"), worker.Activity("waiting"), FakeWorker.Timer("t", TimeSpan.FromSeconds(1)));
+            var activity = await worker.PollActivityAsync();
+            var lost = new FakeWorker(durable);
+            await lost.StartAsync();
+            await lost.SignalAsync("kept");
+            var before = await worker.HistoryAsync();
+
+            await durable.KillAndRestartAsync();
+
+            Assert.Equal(before, await worker.HistoryAsync());
+            await worker.Service.RespondActivityTaskCompletedAsync(new() { TaskToken = activity.TaskToken, Result = FakeWorker.Text("r") });
+            Assert.NotEqual(activity.ActivityId, (await worker.PollActivityAsync()).ActivityId);
+            await Eventually.HoldsAsync(worker.HistoryAsync, events => events.Any(item => item.EventType == EventType.TimerFired));
+            Assert.Contains((await lost.PollAsync()).History.Events, item => item.EventType == EventType.WorkflowExecutionSignaled);
+        }
+        finally
+        {
+            await durable.DisposeAsync();
+            foreach (var leftover in Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*"))
+            {
+                File.Delete(leftover);
+            }
+        }
+    }
+
+    private async Task<HttpResponseMessage> CallAsync(HttpClient http, string method, IMessage message, bool compressed)
+    {
+        var body = message.ToByteArray();
+        if (compressed)
+        {
+            using var buffer = new MemoryStream();
+            await using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                await gzip.WriteAsync(body);
+            }
+
+            body = buffer.ToArray();
+        }
+
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"http://127.0.0.1:{server.Port}/temporal.api.workflowservice.v1.WorkflowService/{method}")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent([(byte)(compressed ? 1 : 0), 0, 0, 0, (byte)body.Length, .. body]),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        request.Headers.TE.ParseAdd("trailers");
+        if (compressed)
+        {
+            request.Headers.Add("grpc-encoding", "gzip");
+        }
+
+        var response = await http.SendAsync(request);
+        await response.Content.LoadIntoBufferAsync();
+        return response;
+    }
+}
