@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -20,6 +21,7 @@ internal sealed class DevServerHost : IAsyncDisposable
     private readonly ServerOptions options;
     private readonly Action<string> log;
     private KestrelServer? server;
+    private WebApplication? page;
 
     public DevServerHost(ServerOptions options, Action<string> log, Action<Exception> fatal)
     {
@@ -56,7 +58,7 @@ internal sealed class DevServerHost : IAsyncDisposable
             try
             {
                 await server.StartAsync(application, cancellationToken).ConfigureAwait(false);
-                return;
+                break;
             }
             catch (IOException e) when (e.InnerException is AddressInUseException && Environment.TickCount64 < until)
             {
@@ -64,10 +66,20 @@ internal sealed class DevServerHost : IAsyncDisposable
                 await Task.Delay(200, cancellationToken).ConfigureAwait(false);
             }
         }
+
+        if (options.UiPort is { } uiPort)
+        {
+            page = await InspectionHost.StartAsync(engine, options.Address, uiPort, options.Namespaces[^1], cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (page is not null)
+        {
+            await page.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (server is not null)
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
