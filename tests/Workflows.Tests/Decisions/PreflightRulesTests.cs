@@ -1,0 +1,87 @@
+using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Decisions;
+using Dualstack.Workflows.Evidence;
+using Dualstack.Workflows.Tests.Evidence;
+
+namespace Dualstack.Workflows.Tests.Decisions;
+
+public sealed class PreflightRulesTests
+{
+    private static readonly ShootKey Shoot = new("g", "garden-test", "shop");
+    private static readonly ShootObservation Good = Observations.SingleStack();
+
+    public static TheoryData<string, ShootObservation, RolloutMode, BlockedCode?> Blocks { get; } = new()
+    {
+        { "good", Good, RolloutMode.OnApproval, null },
+        { "overlay on", Good with { Overlay = OverlaySetting.On }, RolloutMode.Manual, BlockedCode.OverlayNetwork },
+        { "overlay not stated", Good with { Overlay = OverlaySetting.NotStated }, RolloutMode.Manual, BlockedCode.OverlayNetwork },
+        { "hibernated", Good with { HibernationEnabled = true, Hibernated = true }, RolloutMode.Manual, BlockedCode.Hibernated },
+        { "waking up", Good with { Hibernated = true }, RolloutMode.Manual, BlockedCode.WakingUp },
+        { "failed", Good.Running("Failed"), RolloutMode.Manual, BlockedCode.ShootFailed },
+        { "moving", Good with { SeedName = "x", StatusSeedName = "y" }, RolloutMode.Manual, BlockedCode.MovingSeeds },
+        { "restoring", Good with { LastOperation = new RunObservation("Restore", "Processing", 10, null) }, RolloutMode.Manual, BlockedCode.MovingSeeds },
+        { "never ran", Good with { LastOperation = null }, RolloutMode.Manual, BlockedCode.NotCreated },
+        { "being created", Good with { LastOperation = new RunObservation("Create", "Processing", 10, null) }, RolloutMode.Manual, BlockedCode.NotCreated },
+        { "azure", Good with { Provider = "azure" }, RolloutMode.Manual, BlockedCode.UnsupportedProvider },
+        { "openstack", Good with { Provider = "openstack" }, RolloutMode.Manual, BlockedCode.UnsupportedProvider },
+        { "too old", Good with { GardenerVersion = "v1.117.9" }, RolloutMode.Manual, BlockedCode.GardenerTooOld },
+        { "just new enough", Good with { GardenerVersion = "v1.118.0" }, RolloutMode.Manual, null },
+        { "too old to roll", Good with { GardenerVersion = "v1.131.0" }, RolloutMode.OnApproval, BlockedCode.GardenerTooOld },
+        { "old enough to roll by hand", Good with { GardenerVersion = "v1.131.0" }, RolloutMode.Manual, null },
+        { "in place, on approval", Good with { InPlacePools = ["a"], InPlacePoolCount = 1 }, RolloutMode.OnApproval, BlockedCode.InPlacePools },
+        { "in place, by hand", Good with { InPlacePools = ["a"], InPlacePoolCount = 1 }, RolloutMode.Manual, null },
+        { "way back", Good with { NodesConstraint = new ConstraintObservation("DualStackNodesMigrationReady", "True") }, RolloutMode.Manual, BlockedCode.WayBackInProgress },
+        { "ignored", Good with { Ignored = true }, RolloutMode.Manual, BlockedCode.Ignored },
+        { "adopted with overlay", Observations.Dual("Progressing") with { Overlay = OverlaySetting.On }, RolloutMode.Manual, null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void PreflightRules_Shoot_BlocksWithReasonAndRemedy(string name, ShootObservation observation, RolloutMode mode, BlockedCode? expected)
+    {
+        Assert.NotEmpty(name);
+        var verdict = PreflightRules.Judge(Shoot, new PreflightReport(observation, null, Observations.Nodes(0, 2)), mode);
+
+        Assert.Null(verdict.Ending);
+        Assert.Equal(expected, verdict.Blocked?.Code);
+        Assert.Equal(expected is null, verdict.Passes);
+        if (verdict.Blocked is { } blocked)
+        {
+            Assert.Contains("garden-test/shop", blocked.NextCommand, StringComparison.Ordinal);
+            Assert.EndsWith(".", blocked.Sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void PreflightRules_Ipv6Only_IsTheGardensToDecide()
+    {
+        var observation = Good with { IpFamilies = ["IPv6"], Overlay = OverlaySetting.NotStated };
+
+        var refused = PreflightRules.Judge(Shoot, new PreflightReport(observation, "spec.networking.ipFamilies: Unsupported value", Observations.Nodes(0, 2)), RolloutMode.Manual);
+        var accepted = PreflightRules.Judge(Shoot, new PreflightReport(observation, null, Observations.Nodes(0, 2)), RolloutMode.Manual);
+
+        Assert.Equal(BlockedCode.RefusedByGardener, refused.Blocked?.Code);
+        Assert.Equal("spec.networking.ipFamilies: Unsupported value", refused.Blocked?.Evidence);
+        Assert.True(accepted.Passes);
+    }
+
+    [Fact]
+    public void PreflightRules_NothingToMigrate_NotApplicable()
+    {
+        PreflightReport[] reports =
+        [
+            new(Good with { Deleting = true }, null, Observations.Nodes(0, 2)),
+            new(Good with { Workerless = true, NetworkingType = null }, null, Observations.Unreadable()),
+            new(Observations.Dual(), null, Observations.Nodes(2, 2, 2, 2)),
+            new(Observations.Dual(), null, Observations.Unreadable()),
+        ];
+
+        Assert.All(
+            reports,
+            report => Assert.Equal(MigrationOutcome.NotApplicable, PreflightRules.Judge(Shoot, report, RolloutMode.Manual).Ending?.Outcome));
+    }
+
+    [Fact]
+    public void PreflightRules_DualButNodesAreNot_IsMigrated() =>
+        Assert.True(PreflightRules.Judge(Shoot, new PreflightReport(Observations.Dual("Progressing"), null, Observations.Nodes(1, 2)), RolloutMode.Manual).Passes);
+}

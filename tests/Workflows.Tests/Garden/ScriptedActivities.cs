@@ -1,0 +1,133 @@
+using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Evidence;
+using Dualstack.Workflows.Writes;
+using Temporalio.Activities;
+using Temporalio.Exceptions;
+
+namespace Dualstack.Workflows.Tests.Garden;
+
+/// <summary>The activities, done on a scripted garden by the clock of the test server.</summary>
+public sealed class ScriptedActivities(ScriptedGarden garden)
+    : IShootActivities, IInfrastructureActivities, IControlPlaneActivities, INodeActivities, ICniActivities, IDnsActivities, IMarkActivities
+{
+    /// <summary>Fails the next write once after it was done, as a lost answer does.</summary>
+    public bool LoseNextAnswer { get; set; }
+
+    /// <summary>Fails every call with this error type.</summary>
+    public string? FailWith { get; set; }
+
+    public int Looks { get; private set; }
+
+    [Activity]
+    public Task<ShootObservation> ObserveShootAsync(ShootInput input) => Task.FromResult(Read(input.Uid));
+
+    [Activity]
+    public Task<PreflightReport> PreflightAsync(PreflightInput input)
+    {
+        var observation = Read(input.Uid);
+        return Task.FromResult(new PreflightReport(observation, observation.IpFamilies.Count < 2 ? garden.Refusal : null, garden.Count(Now())));
+    }
+
+    [Activity]
+    public Task<WriteReceipt> UpdateNetworkingAsync(WriteInput input) => Write(input);
+
+    [Activity]
+    public Task<WriteReceipt> RequestInfrastructureRunAsync(WriteInput input) => Write(input);
+
+    [Activity]
+    public Task<WriteReceipt> RequestControlPlaneRunAsync(WriteInput input) => Write(input);
+
+    [Activity]
+    public Task<WriteReceipt> RetryFailedRunAsync(WriteInput input) => Write(input);
+
+    [Activity]
+    public Task<NodeObservation> ObserveNodesAsync(ShootInput input)
+    {
+        Read(input.Uid);
+        return Task.FromResult(garden.Count(Now()));
+    }
+
+    [Activity]
+    public Task<WriteReceipt> RequestRolloutAsync(WriteInput input) => Write(input);
+
+    [Activity]
+    public Task<NodeObservation> AwaitRolloutProgressAsync(AwaitInput input) => Await(input, nodes => nodes.AllDual());
+
+    [Activity]
+    public Task<WriteReceipt> RequestNodeCheckAsync(WriteInput input) => Write(input);
+
+    [Activity]
+    public Task<WriteReceipt> ConfigureCniAsync(WriteInput input) => Write(input);
+
+    [Activity]
+    public Task<WriteReceipt> RestartCoreDnsAsync(WriteInput input) => Write(input);
+
+    [Activity]
+    public Task<NodeObservation> AwaitCoreDnsAsync(AwaitInput input) => Await(input, nodes => nodes.CoreDnsDual());
+
+    [Activity]
+    public Task<WriteReceipt> SwitchKubeDnsAsync(WriteInput input) => Write(input);
+
+    [Activity]
+    public Task<WriteReceipt> SetMarksAsync(WriteInput input) => Write(input);
+
+    [Activity]
+    public Task<ReleaseMarksReport> ReleaseMarksAsync(ReleaseMarksInput input)
+    {
+        if (!garden.Exists || garden.Uid != input.Uid)
+        {
+            return Task.FromResult(new ReleaseMarksReport(null, false));
+        }
+
+        var withdraws = garden.Operation is not null && garden.Intent == input.WithdrawIntentId && garden.Operation == input.WithdrawOperation;
+        garden.Operation = withdraws ? null : garden.Operation;
+        garden.Unmark();
+        return Task.FromResult(new ReleaseMarksReport(garden.Observe(Now()), withdraws));
+    }
+
+    private static DateTimeOffset Now() => new(ActivityExecutionContext.Current.Info.StartedTime.ToUniversalTime(), TimeSpan.Zero);
+
+    private ShootObservation Read(string? uid)
+    {
+        if (FailWith is { } type)
+        {
+            throw new ApplicationFailureException("The garden said no.", type);
+        }
+
+        if (!garden.Exists)
+        {
+            throw new ApplicationFailureException("There is no such shoot.", ErrorTypes.ShootGone);
+        }
+
+        if (uid is not null && uid != garden.Uid)
+        {
+            throw new ApplicationFailureException("It is another shoot.", ErrorTypes.UidChanged);
+        }
+
+        garden.Advance(Now());
+        return garden.Observe(Now());
+    }
+
+    private Task<WriteReceipt> Write(WriteInput input)
+    {
+        Read(input.Intent.Uid);
+        var receipt = garden.Write(input.Intent, input.Intent.Kind, input.IpFamilies, input.Pools, Now());
+        if (LoseNextAnswer)
+        {
+            LoseNextAnswer = false;
+            throw new ApplicationFailureException("The connection was closed.", ErrorTypes.GardenUnreachable);
+        }
+
+        return Task.FromResult(receipt);
+    }
+
+    private Task<NodeObservation> Await(AwaitInput input, Func<NodeObservation, bool> done)
+    {
+        Looks++;
+        Read(input.Uid);
+        var nodes = garden.Count(Now());
+        return !nodes.Readable || done(nodes)
+            ? Task.FromResult(nodes)
+            : throw new ApplicationFailureException("Not yet.", ErrorTypes.NotYet, nextRetryDelay: input.LookEvery);
+    }
+}

@@ -1,0 +1,104 @@
+using Dualstack.Workflows.Tests.Garden;
+using Dualstack.Workflows.Writes;
+
+namespace Dualstack.Workflows.Tests.Migrations;
+
+public sealed class HappyPathTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Migration_NodesRolledByHandAfterThirtyDays_GoesOnByItself(bool continueAsNew)
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        {
+            var waiting = await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            Assert.Equal(MigrationStage.RollNodes, waiting.Stage);
+            Assert.Equal((0, 4), (waiting.Nodes!.Done, waiting.Nodes.Total));
+            Assert.Contains("dualstack nodes done", waiting.NextCommand, StringComparison.Ordinal);
+
+            await migration.SkipAsync(TimeSpan.FromDays(30));
+            migration.Garden.AnnotateByHand("rollout-workers=*");
+            var result = await migration.ResultAsync();
+
+            Assert.Equal(MigrationOutcome.Succeeded, result.Outcome);
+            Assert.Equal(1, migration.Garden.Rollouts);
+            Assert.Null(migration.Garden.Nc);
+            Assert.Null(migration.Garden.Dc);
+            Assert.True(migration.Garden.KubeDnsDual);
+            Assert.False(migration.Garden.Marked);
+            Assert.Single(migration.Garden.Audit, kind => kind == WriteKind.IpFamilies);
+            Assert.DoesNotContain(WriteKind.Rollout, migration.Garden.Audit);
+        }, continueAsNew: continueAsNew);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Migration_OnApproval_RollsOnceAfterTheApproval(bool continueAsNew)
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
+            Assert.DoesNotContain(WriteKind.Rollout, migration.Garden.Audit);
+
+            var answer = await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask()));
+            Assert.True(answer.Changed);
+            var result = await migration.ResultAsync();
+
+            Assert.Equal(MigrationOutcome.Succeeded, result.Outcome);
+            Assert.Single(migration.Garden.Audit, kind => kind == WriteKind.Rollout);
+            Assert.Equal(1, migration.Garden.Rollouts);
+        }, RolloutMode.OnApproval, continueAsNew);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Migration_AnswerOfEveryWriteLost_WritesEachOnce(bool continueAsNew)
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        {
+            migration.Activities.LoseNextAnswer = true;
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
+            migration.Activities.LoseNextAnswer = true;
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask()));
+            var result = await migration.ResultAsync();
+
+            Assert.Equal(MigrationOutcome.Succeeded, result.Outcome);
+            Assert.Single(migration.Garden.Audit, kind => kind == WriteKind.IpFamilies);
+            Assert.Single(migration.Garden.Audit, kind => kind == WriteKind.Rollout);
+            Assert.Equal(1, migration.Garden.Rollouts);
+        }, RolloutMode.OnApproval, continueAsNew);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Migration_PatchedByHandBefore_IsAdoptedAndMarked(bool continueAsNew)
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden().AlreadyPatched(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            Assert.Equal([WriteKind.Mark], migration.Garden.Audit);
+
+            migration.Garden.Replace("a", await migration.NowAsync());
+            migration.Garden.Replace("b", await migration.NowAsync());
+            await migration.Latest().SignalAsync(workflow => workflow.NodeRolloutCompletedAsync(null));
+            var result = await migration.ResultAsync();
+
+            Assert.Equal(MigrationOutcome.Succeeded, result.Outcome);
+            Assert.Equal(WriteKind.NodeCheckRun, migration.Garden.Audit[1]);
+        }, continueAsNew: continueAsNew);
+    }
+
+    [Fact]
+    public async Task Migration_SpecChangesConfinedToTheWindow_AsksForTheRun()
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Confined = true }, async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            Assert.Equal([WriteKind.IpFamilies, WriteKind.InfrastructureRun], migration.Garden.Audit);
+        });
+    }
+}

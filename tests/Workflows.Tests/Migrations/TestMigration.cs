@@ -1,0 +1,96 @@
+using Dualstack.Workflows.Tests.Garden;
+using Temporalio.Client;
+using Temporalio.Testing;
+using Temporalio.Worker;
+
+namespace Dualstack.Workflows.Tests.Migrations;
+
+/// <summary>One migration of a scripted garden's shoot, with a worker of its own.</summary>
+public sealed class TestMigration
+{
+    private readonly WorkflowEnvironment environment;
+
+    private TestMigration(WorkflowEnvironment environment, ScriptedGarden garden, ScriptedActivities activities, ShootMigrationRequest request)
+    {
+        this.environment = environment;
+        Garden = garden;
+        Activities = activities;
+        Request = request;
+    }
+
+    public ScriptedGarden Garden { get; }
+
+    public ScriptedActivities Activities { get; }
+
+    public ShootMigrationRequest Request { get; }
+
+    public ITemporalClient Client => environment.Client;
+
+    public WorkflowHandle<ShootMigrationWorkflow, ShootMigrationResult> Handle { get; private set; } = null!;
+
+    public static async Task RunAsync(
+        WorkflowEnvironment environment,
+        ScriptedGarden garden,
+        Func<TestMigration, Task> test,
+        RolloutMode mode = RolloutMode.Manual,
+        bool continueAsNew = false,
+        MigrationSettings? settings = null)
+    {
+        var name = $"s{Guid.NewGuid():N}"[..12];
+        var request = new ShootMigrationRequest
+        {
+            Shoot = new ShootKey($"g-{name}", "garden-test", name),
+            Rollout = mode,
+            RequestedBy = "tester",
+            Settings = (settings ?? new MigrationSettings()) with { ContinueAsNewAtEveryWait = continueAsNew },
+        };
+        var activities = new ScriptedActivities(garden);
+        var migration = new TestMigration(environment, garden, activities, request);
+        // In production workflows and activities have queues of their own; here one worker serves both of this test.
+        using var worker = new TemporalWorker(
+            environment.Client,
+            new TemporalWorkerOptions(TaskQueues.Garden(request.Shoot.Garden))
+                .AddAllActivities(activities)
+                .AddWorkflow<ShootMigrationWorkflow>());
+        await worker.ExecuteAsync(async () =>
+        {
+            migration.Handle = await environment.Client.StartWorkflowAsync(
+                (ShootMigrationWorkflow workflow) => workflow.RunAsync(request),
+                new WorkflowOptions(request.Shoot.WorkflowId(), TaskQueues.Garden(request.Shoot.Garden)));
+            await test(migration);
+        });
+    }
+
+    public Task<ShootMigrationResult> ResultAsync() => Handle.GetResultAsync();
+
+    /// <summary>A handle without a run id, for messages: continuing as new changes the run.</summary>
+    public WorkflowHandle<ShootMigrationWorkflow> Latest() => Client.GetWorkflowHandle<ShootMigrationWorkflow>(Request.Shoot.WorkflowId());
+
+    public Task<ShootMigrationStatus> StatusAsync() => Latest().QueryAsync(workflow => workflow.Status);
+
+    public async Task<DateTimeOffset> NowAsync() => new(await environment.GetCurrentTimeAsync(), TimeSpan.Zero);
+
+    /// <summary>Skips time until the migration shows what is expected of it.</summary>
+    public async Task<ShootMigrationStatus> UntilAsync(Func<ShootMigrationStatus, bool> condition, TimeSpan? step = null)
+    {
+        ShootMigrationStatus? status = null;
+        for (var turn = 0; turn < 300; turn++)
+        {
+            status = await StatusAsync();
+            if (condition(status))
+            {
+                return status;
+            }
+
+            await environment.DelayAsync(step ?? TimeSpan.FromSeconds(20));
+        }
+
+        throw new TimeoutException($"The migration did not get there: {status?.Stage}, waits for {status?.WaitingFor}: {status?.Sentence}");
+    }
+
+    public Task SkipAsync(TimeSpan time) => environment.DelayAsync(time);
+
+    public OperatorRequest Ask(string id = "r1", params string[] pools) => new() { RequestId = id, By = "ann", Reason = "test", Pools = pools };
+
+    public async Task<int> EventCountAsync() => (await Latest().FetchHistoryAsync()).Events.Count;
+}
