@@ -120,7 +120,7 @@ public sealed class GardenServer : IAsyncDisposable
     {
         foreach (var name in new[] { "default", "garden", "gardener-system-public", "kube-system" })
         {
-            garden.EnsureNamespace(name);
+            garden.Namespaces.Ensure(garden, name);
         }
 
         foreach (var manifest in manifests)

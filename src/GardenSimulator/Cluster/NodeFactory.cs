@@ -50,7 +50,7 @@ internal static class NodeFactory
     public static void Leave(ShootWork work, SimNode node)
     {
         var state = work.State;
-        state.Deleted.Add(new DeletedObject("nodes", ClusterObjects.Node(work.Shoot, state, node).ToJsonString(), state.Touch()));
+        state.Deleted.Add(new DeletedObject("nodes", NodeObjects.Render(work.Shoot, state, node).ToJsonString(), state.Touch()));
         state.Nodes.Remove(node);
         PodFactory.MoveFrom(work, node.Name);
         Trim(state);

@@ -48,7 +48,7 @@ internal static class PodFactory
     public static void Delete(ShootWork work, SimPod pod)
     {
         var state = work.State;
-        state.Deleted.Add(new DeletedObject("pods", ClusterObjects.Pod(pod).ToJsonString(), state.Touch()));
+        state.Deleted.Add(new DeletedObject("pods", PodObjects.Render(pod).ToJsonString(), state.Touch()));
         state.Pods.Remove(pod);
         NodeFactory.Trim(state);
     }

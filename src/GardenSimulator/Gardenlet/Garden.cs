@@ -17,8 +17,6 @@ internal sealed class Garden : IDisposable
     private readonly Dictionary<string, ShootState> _states = new(StringComparer.Ordinal);
     private readonly HashSet<string> _dirty = new(StringComparer.Ordinal);
     private readonly List<AuditEntry> _audit = [];
-    private readonly SortedDictionary<string, JsonObject> _namespaces = new(StringComparer.Ordinal);
-    private readonly List<JsonObject> _newNamespaces = [];
     private TaskCompletionSource _changed = NewSignal();
     private long _order;
     private int _auditWritten;
@@ -44,6 +42,8 @@ internal sealed class Garden : IDisposable
     public ShootStore Shoots { get; }
 
     public FaultBoard Faults { get; } = new();
+
+    public NamespaceStore Namespaces { get; } = new();
 
     public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 
@@ -108,7 +108,7 @@ internal sealed class Garden : IDisposable
     public void AddState(ShootState state)
     {
         _states[state.Uid] = state;
-        EnsureNamespace(state.Namespace);
+        Namespaces.Ensure(this, state.Namespace);
         Reschedule(state);
     }
 
@@ -137,37 +137,6 @@ internal sealed class Garden : IDisposable
     }
 
     public void Record(AuditEntry entry) => _audit.Add(entry with { Sequence = _audit.Count + 1, Time = Now });
-
-    public IEnumerable<JsonObject> Namespaces => _namespaces.Values;
-
-    public void EnsureNamespace(string name, JsonObject? given = null)
-    {
-        if (_namespaces.ContainsKey(name))
-        {
-            return;
-        }
-
-        var item = given ?? [];
-        item["apiVersion"] = "v1";
-        item["kind"] = "Namespace";
-        var metadata = item.Child("metadata");
-        metadata["name"] = name;
-        metadata["uid"] = StableRandom.Uid($"namespace/{name}").ToString();
-        metadata["resourceVersion"] = Shoots.NextVersion().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        metadata["creationTimestamp"] = KubeTime.Format(Now);
-        var labels = item.Child("metadata", "labels");
-        labels["kubernetes.io/metadata.name"] = name;
-        if (name.StartsWith("garden-", StringComparison.Ordinal))
-        {
-            labels["gardener.cloud/role"] = "project";
-            labels["project.gardener.cloud/name"] = name["garden-".Length..];
-        }
-
-        item["spec"] = new JsonObject { ["finalizers"] = JsonTree.TextArray(["kubernetes"]) };
-        item["status"] = new JsonObject { ["phase"] = "Active" };
-        _namespaces[name] = item;
-        _newNamespaces.Add(item);
-    }
 
     public void CloseWatches(bool expire)
     {
@@ -203,7 +172,7 @@ internal sealed class Garden : IDisposable
 
     private void Flush()
     {
-        if (_dirty.Count == 0 && _auditWritten == _audit.Count && !Faults.Changed && _newNamespaces.Count == 0 && !_dirtyVersion)
+        if (_dirty.Count == 0 && _auditWritten == _audit.Count && !Faults.Changed && Namespaces.New.Count == 0 && !_dirtyVersion)
         {
             return;
         }
@@ -213,9 +182,9 @@ internal sealed class Garden : IDisposable
             _dirty.Select(uid => (uid, Shoots.FindByUid(uid), FindState(uid))),
             _audit.Skip(_auditWritten),
             Faults.Changed ? Faults.All : null,
-            _newNamespaces);
+            Namespaces.New);
         _dirty.Clear();
-        _newNamespaces.Clear();
+        Namespaces.New.Clear();
         _auditWritten = _audit.Count;
         Faults.Changed = false;
         _dirtyVersion = false;
@@ -226,11 +195,7 @@ internal sealed class Garden : IDisposable
 
     private void Restore(Journal journal)
     {
-        foreach (var item in journal.Namespaces())
-        {
-            _namespaces[item.Text("metadata", "name")!] = item;
-        }
-
+        Namespaces.Restore(journal.Namespaces());
         var entries = new List<ShootEntry>();
         foreach (var (entry, state) in journal.Shoots())
         {

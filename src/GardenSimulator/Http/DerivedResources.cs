@@ -13,8 +13,8 @@ internal static class DerivedResources
 
     public static IEnumerable<JsonObject> InGarden(Garden garden, string resource) => resource switch
     {
-        "namespaces" => garden.Namespaces.Select(item => (JsonObject)item.DeepClone()),
-        "projects" => garden.Namespaces.Where(item => item.Text("metadata", "labels", "gardener.cloud/role") == "project").Select(Project),
+        "namespaces" => garden.Namespaces.All.Select(item => (JsonObject)item.DeepClone()),
+        "projects" => garden.Namespaces.All.Where(item => item.Text("metadata", "labels", "gardener.cloud/role") == "project").Select(Project),
         "configmaps" => ConfigMaps(garden),
         _ => [],
     };
@@ -24,9 +24,9 @@ internal static class DerivedResources
         switch (resource)
         {
             case "nodes":
-                return state.Nodes.OrderBy(node => node.Name, StringComparer.Ordinal).Select(node => ClusterObjects.Node(shoot, state, node));
+                return state.Nodes.OrderBy(node => node.Name, StringComparer.Ordinal).Select(node => NodeObjects.Render(shoot, state, node));
             case "pods":
-                return state.Pods.OrderBy(pod => pod.Name, StringComparer.Ordinal).Select(ClusterObjects.Pod);
+                return state.Pods.OrderBy(pod => pod.Name, StringComparer.Ordinal).Select(PodObjects.Render);
             case "services":
                 var kubernetes = ClusterObjects.Service(shoot, state, "kubernetes", "default", 1, 1, [Port("https", 443, "TCP")], null);
                 return Families.Workerless(shoot)

@@ -45,14 +45,14 @@ internal sealed class GardenApi(Garden garden, CertificateAuthority authority, F
             case ("namespaces", null) when request.Verb == "create":
                 var item = ProtobufBody.Is(body) ? ProtobufBody.Namespace(body) : Patches.ParseObject(body);
                 var name = item.Text("metadata", "name") ?? string.Empty;
-                if (garden.Namespaces.Any(present => present.Text("metadata", "name") == name))
+                if (garden.Namespaces.Contains(name))
                 {
                     throw ApiError.AlreadyExists(string.Empty, "namespaces", name);
                 }
 
                 if (!ShootWrites.IsDryRun(request, body))
                 {
-                    garden.EnsureNamespace(name, item);
+                    garden.Namespaces.Ensure(garden, name, item);
                 }
 
                 return new WriteResult(201, item.DeepClone()) { Object = item };

@@ -12,15 +12,17 @@ namespace Dualstack.GardenSimulator.Http;
 internal sealed class ShootWrites(Garden garden)
 {
     private const string Plural = "shoots";
+    private readonly ShootCreation _creation = new(garden);
+    private readonly ShootDeletion _deletion = new(garden);
 
     public WriteResult Write(ApiRequest request, byte[] body) => (request.Verb, request.Subresource) switch
     {
-        ("create", null) when request.Name is null => Create(request, body),
+        ("create", null) when request.Name is null => _creation.Create(request, body),
         ("patch", null) => Patch(request, body, status: false),
         ("update", null) => Update(request, body, status: false),
         ("patch", "status") => Patch(request, body, status: true),
         ("update", "status") => Update(request, body, status: true),
-        ("delete", null) => Delete(request, body),
+        ("delete", null) => _deletion.Delete(request, Find(request), body),
         _ => throw ApiError.MethodNotAllowed(),
     };
 
@@ -31,69 +33,8 @@ internal sealed class ShootWrites(Garden garden)
         request.Query("dryRun") == "All"
         || (request.Method == "DELETE" && DeleteOptions(body).Texts("dryRun").Contains("All"));
 
-    private static JsonNode? DeleteOptions(byte[] body) =>
+    internal static JsonNode? DeleteOptions(byte[] body) =>
         body.Length == 0 ? null : ProtobufBody.Is(body) ? ProtobufBody.DeleteOptions(body) : Patches.Parse(body);
-
-    private WriteResult Create(ApiRequest request, byte[] body)
-    {
-        var shoot = Patches.ParseObject(body);
-        var metadata = shoot.Child("metadata");
-        if (metadata.Text("namespace") is { } given && given != request.Namespace)
-        {
-            throw ApiError.BadRequest($"the namespace of the provided object does not match the namespace sent on the request");
-        }
-
-        metadata["namespace"] = request.Namespace;
-        if (metadata.Text("name") is null && metadata.Text("generateName") is { } prefix)
-        {
-            metadata["name"] = prefix + StableRandom.Suffix(garden.Options.Seed, prefix, "generate", garden.Shoots.Version, 5);
-        }
-
-        if (garden.Shoots.Find(request.Namespace!, metadata.Text("name") ?? string.Empty) is { } present)
-        {
-            throw ApiError.AlreadyExists(Keys.Group, Plural, present.Name);
-        }
-
-        if (!garden.Namespaces.Any(item => item.Text("metadata", "name") == request.Namespace))
-        {
-            throw ApiError.NotFound(string.Empty, "namespaces", request.Namespace!);
-        }
-
-        shoot.Remove("status");
-        foreach (var field in new[] { "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp" })
-        {
-            metadata.Remove(field);
-        }
-
-        ShootDefaults.Apply(shoot, garden.Flavour);
-        ShootMutator.Apply(null, shoot);
-        ShootValidator.Create(shoot, garden.Flavour);
-        ShootAdmission.Check(null, shoot);
-        metadata["uid"] = Guid.NewGuid().ToString();
-        metadata["generation"] = 1;
-        metadata["creationTimestamp"] = KubeTime.Format(garden.Now);
-        metadata["finalizers"] = JsonTree.TextArray(["gardener"]);
-        shoot.Child("metadata", "annotations")["gardener.cloud/created-by"] = "admin";
-        shoot.Child("spec")["seedName"] ??= $"{shoot.Text("spec", "provider", "type")}-{garden.Options.GardenIdentity}";
-        if (!Families.Workerless(shoot) && shoot.At("spec", "networking", "nodes") is null && Families.Of(shoot)[0] == Families.IPv4)
-        {
-            shoot.Child("spec", "networking")["nodes"] = "10.250.0.0/16";
-        }
-
-        ShootDefaults.ApplyLabels(shoot);
-        shoot.Child("status")["hibernated"] = false;
-        if (IsDryRun(request, body))
-        {
-            return new WriteResult(201, shoot) { Committed = false, Object = shoot };
-        }
-
-        var state = new ShootState { Uid = metadata.Text("uid")!, Namespace = request.Namespace!, Name = metadata.Text("name")! };
-        garden.AddState(state);
-        ShootSeeder.CompleteIdentity(garden, shoot);
-        var entry = garden.Put(shoot);
-        ShootEvents.AfterWrite(garden, state, entry, garden.Now);
-        return new WriteResult(201, shoot) { Object = shoot };
-    }
 
     private WriteResult Patch(ApiRequest request, byte[] body, bool status)
     {
@@ -124,7 +65,7 @@ internal sealed class ShootWrites(Garden garden)
         var present = garden.Shoots.Find(request.Namespace!, request.Name!);
         if (present is null)
         {
-            var created = Create(request, body);
+            var created = _creation.Create(request, body);
             ManagedFields.Note(created.Object!.AsObject(), applied, request.Query("fieldManager")!, garden.Now);
             return created;
         }
@@ -233,47 +174,5 @@ internal sealed class ShootWrites(Garden garden)
         {
             after.Remove(field);
         }
-    }
-
-    private WriteResult Delete(ApiRequest request, byte[] body)
-    {
-        var entry = Find(request);
-        var options = DeleteOptions(body);
-        if (options.Text("preconditions", "uid") is { } uid && uid != entry.Uid)
-        {
-            throw ApiError.Conflict(Keys.Group, Plural, entry.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {entry.Uid}");
-        }
-
-        if (options.Text("preconditions", "resourceVersion") is { } version && version != entry.Version.ToString(CultureInfo.InvariantCulture))
-        {
-            throw ApiError.Conflict(Keys.Group, Plural, entry.Name, $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {entry.Version}");
-        }
-
-        var before = entry.Parse();
-        if (before.Text("metadata", "annotations", Keys.ConfirmDeletion) is not ("true" or "True" or "1"))
-        {
-            throw ApiError.Forbidden(Keys.Group, Plural, entry.Name, $"must have a \"{Keys.ConfirmDeletion}\" annotation to delete");
-        }
-
-        var shoot = entry.Parse();
-        if (before.At("metadata", "deletionTimestamp") is null)
-        {
-            shoot.Child("metadata")["deletionTimestamp"] = KubeTime.Format(garden.Now);
-            shoot.Child("metadata")["deletionGracePeriodSeconds"] = 0;
-            GenerationRules.Apply(before, shoot);
-        }
-
-        if (IsDryRun(request, body))
-        {
-            return new WriteResult(200, shoot) { Committed = false, Object = shoot };
-        }
-
-        var changed = !JsonTree.Same(before, shoot);
-        if (changed)
-        {
-            ShootEvents.AfterWrite(garden, garden.State(entry.Uid), garden.Put(shoot), garden.Now);
-        }
-
-        return new WriteResult(200, shoot) { Changed = changed, Object = shoot };
     }
 }
