@@ -26,7 +26,7 @@ public sealed class ClusterLook(ShootAccess access, TimeProvider time)
         }
         catch (GardenException exception)
         {
-            return NodeProjection.Unreadable(exception.Message, time.GetUtcNow());
+            return Unreadable(exception.Message);
         }
     }
 
@@ -46,7 +46,7 @@ public sealed class ClusterLook(ShootAccess access, TimeProvider time)
         };
         if (why is not null)
         {
-            return NodeProjection.Unreadable(why, time.GetUtcNow());
+            return Unreadable(why);
         }
 
         try
@@ -56,7 +56,12 @@ public sealed class ClusterLook(ShootAccess access, TimeProvider time)
         }
         catch (GardenException exception) when (!exception.IsTransient)
         {
-            return NodeProjection.Unreadable(exception.Message, time.GetUtcNow());
+            return Unreadable(exception.Message);
         }
     }
+
+    /// <summary>What is known where nothing could be seen.</summary>
+    /// <param name="why">Why not.</param>
+    /// <returns>The observation.</returns>
+    public NodeObservation Unreadable(string why) => NodeProjection.Unreadable(why, time.GetUtcNow());
 }

@@ -22,9 +22,7 @@ public sealed class DnsActivities(IGarden garden, ClusterLook clusters, ShootWri
     /// <inheritdoc/>
     [Activity]
     public Task<NodeObservation> AwaitCoreDnsAsync(AwaitInput input) => patient.LookAsync(
-        input,
-        seen => seen.CoreDnsDual(),
-        seen => $"{seen.CoreDnsPodsDual} of {seen.CoreDnsPods} CoreDNS pods have an address of each family.");
+        input, seen => (seen.CoreDnsPodsDual, seen.CoreDnsPods), "CoreDNS pods");
 
     /// <inheritdoc/>
     [Activity]

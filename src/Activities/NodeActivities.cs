@@ -43,9 +43,7 @@ public sealed class NodeActivities(IGarden garden, ClusterLook clusters, ShootWr
     /// <inheritdoc/>
     [Activity]
     public Task<NodeObservation> AwaitRolloutProgressAsync(AwaitInput input) => patient.LookAsync(
-        input,
-        seen => seen.AllDual(),
-        seen => $"{seen.Done} of {seen.Total} nodes are dual-stack.");
+        input, seen => (seen.Done, seen.Total), "nodes");
 
     /// <inheritdoc/>
     [Activity]

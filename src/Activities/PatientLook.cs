@@ -1,4 +1,3 @@
-using Dualstack.Activities.Projection;
 using Dualstack.Gardener.Errors;
 using Dualstack.Gardener.Garden;
 using Dualstack.Gardener.Writes;
@@ -18,8 +17,11 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
     private const int MostMisses = 3;
     private readonly GuardedWriter writer = new(garden);
 
+    /// <param name="input">The shoot, and how often to look.</param>
+    /// <param name="count">How many of how many are done.</param>
+    /// <param name="what">What is counted, for the sentence "3 of 4 … are dual-stack".</param>
     /// <exception cref="Temporalio.Exceptions.ApplicationFailureException">Not yet, or the shoot could not be read.</exception>
-    public Task<NodeObservation> LookAsync(AwaitInput input, Func<NodeObservation, bool> done, Func<NodeObservation, string> progress)
+    public Task<NodeObservation> LookAsync(AwaitInput input, Func<NodeObservation, (int Done, int Total)> count, string what)
     {
         ArgumentNullException.ThrowIfNull(input);
         var context = ActivityExecutionContext.Current;
@@ -41,11 +43,14 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
             }
             catch (GardenException exception) when (exception.IsTransient)
             {
-                return NodeProjection.Unreadable(exception.Message, context.Info.CurrentAttemptScheduledTime);
+                return clusters.Unreadable(exception.Message);
             }
 
-            context.Heartbeat(new LookProgress(seen.Done, seen.Total, 0));
-            return !seen.Readable || done(seen) ? seen : throw ActivityFailures.NotYet(progress(seen), input.LookEvery);
+            var (done, total) = count(seen);
+            context.Heartbeat(new LookProgress(done, total, 0));
+            return !seen.Readable || (total > 0 && done == total)
+                ? seen
+                : throw ActivityFailures.NotYet($"{done} of {total} {what} are dual-stack.", input.LookEvery);
         });
     }
 }

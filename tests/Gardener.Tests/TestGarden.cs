@@ -37,16 +37,29 @@ internal sealed class TestGarden : IAsyncDisposable
 
     public ShootAccess Access { get; }
 
-    public static async Task<TestGarden> StartAsync(string gardenerVersion = "v1.149.3")
+    /// <param name="gardenerVersion">Whose behaviour is simulated.</param>
+    /// <param name="shopNodes">Nodes of each pool of the shoot <see cref="Shop"/>.</param>
+    public static async Task<TestGarden> StartAsync(string gardenerVersion = "v1.149.3", int shopNodes = 2)
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var examples = Path.Combine(Repository(), "examples", "shoots");
+        var manifests = Directory.CreateTempSubdirectory("dualstack-").FullName;
+        foreach (var file in Directory.EnumerateFiles(examples))
+        {
+            var text = await File.ReadAllTextAsync(file);
+            await File.WriteAllTextAsync(
+                Path.Combine(manifests, Path.GetFileName(file)),
+                text.Replace("minimum: 2\n      maximum: 4", $"minimum: {shopNodes}\n      maximum: {Math.Max(4, shopNodes)}", StringComparison.Ordinal));
+        }
+
         var server = await GardenServer.StartAsync(new GardenServerOptions
         {
-            ManifestDirectories = [Path.Combine(Repository(), "examples", "shoots")],
+            ManifestDirectories = [manifests],
             GardenerVersion = gardenerVersion,
             DnsTaskOrder = DnsTaskOrder.CheckFirst,
             TimeProvider = time,
         });
+        Directory.Delete(manifests, recursive: true);
         return new TestGarden(server, time);
     }
 
@@ -64,6 +77,9 @@ internal sealed class TestGarden : IAsyncDisposable
     public Task ArmAsync(object fault) => PostAsync("simulator/faults", fault);
 
     public Task DisarmAsync() => http.DeleteAsync(new Uri("simulator/faults", UriKind.Relative));
+
+    /// <summary>A person replaces all nodes by hand.</summary>
+    public Task RollByHandAsync(ShootKey key) => PostAsync($"simulator/shoots/{key}/roll", new { });
 
     public Task RecreateAsync(ShootKey key) => PostAsync($"simulator/shoots/{key}/recreate", new { });
 

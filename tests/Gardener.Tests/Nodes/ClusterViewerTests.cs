@@ -26,6 +26,18 @@ public sealed class ClusterViewerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CountNodesAsync_MoreNodesThanFitOnAPage_CountsThemAll()
+    {
+        await using var large = await TestGarden.StartAsync(shopNodes: 600);
+        var viewer = new ClusterViewer(large.Access.Connect(TestGarden.Shop, (await large.ShootAsync(TestGarden.Shop)).Uid), TestGarden.Shop);
+
+        var pools = await viewer.CountNodesAsync(families: 2, default);
+
+        Assert.Equal(1200, pools.Sum(pool => pool.Total));
+        Assert.All(pools, pool => Assert.Equal(20, pool.Behind.Count));
+    }
+
+    [Fact]
     public async Task LookAsync_ApiOutOfReach_IsNeverZeroNodes()
     {
         await garden.ArmAsync(new { kind = "shootApiUnreachable", times = 0 });
