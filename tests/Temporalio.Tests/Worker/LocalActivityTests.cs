@@ -1,0 +1,145 @@
+using Temporalio.Activities;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+using Temporalio.Workflows;
+
+namespace Dualstack.Temporalio.Tests.Worker;
+
+[Collection(WorkerCollection.Name)]
+public sealed class LocalActivityTests(ServerFixture server)
+{
+    [Fact]
+    public async Task LocalActivity_RunsOnce_AndItsMarkerReplaysWithoutIt()
+    {
+        var work = new Work();
+        await server.WithWorkerAsync(
+            options => options.AddWorkflow<LocalWorkflow>().AddAllActivities(work),
+            async scope =>
+            {
+                var handle = await scope.Client.StartWorkflowAsync((LocalWorkflow wf) => wf.RunAsync(), scope.Options());
+                Assert.Equal("a b after 3 tries", await handle.GetResultAsync());
+                var history = await handle.FetchHistoryAsync();
+                Assert.DoesNotContain(history.Events, e => e.EventType == EventType.ActivityTaskScheduled);
+                Assert.Equal(3, history.Events.Count(e => e.EventType == EventType.MarkerRecorded));
+                var calls = work.Calls;
+                await Histories.ReplayAsync<LocalWorkflow>(history);
+                Assert.Equal(calls, work.Calls);
+            });
+    }
+
+    [Fact]
+    public async Task LongLocalActivity_KeepsItsTaskAliveByHeartbeats()
+    {
+        var work = new Work();
+        await server.WithWorkerAsync(
+            options => options.AddWorkflow<LongLocalWorkflow>().AddAllActivities(work),
+            async scope =>
+            {
+                var options = scope.Options();
+                options.TaskTimeout = TimeSpan.FromSeconds(1);
+                var handle = await scope.Client.StartWorkflowAsync((LongLocalWorkflow wf) => wf.RunAsync(), options);
+                await work.LongStarted.Task;
+                while ((await handle.FetchHistoryAsync()).Events.Count(e => e.EventType == EventType.WorkflowTaskCompleted) < 2)
+                {
+                }
+
+                work.LongMayEnd.TrySetResult();
+                Assert.Equal("long", await handle.GetResultAsync());
+                var history = await handle.FetchHistoryAsync();
+                Assert.DoesNotContain(history.Events, e => e.EventType is EventType.WorkflowTaskFailed or EventType.WorkflowTaskTimedOut);
+                await Histories.ReplayAsync<LongLocalWorkflow>(history);
+            });
+        Assert.Equal(1, work.LongCalls);
+    }
+
+    [Fact]
+    public Task FailingLocalActivity_FailsWithItsCause() => server.WithWorkerAsync(
+        options => options.AddWorkflow<FailingLocalWorkflow>().AddAllActivities(new Work()),
+        async scope =>
+        {
+            var handle = await scope.Client.StartWorkflowAsync((FailingLocalWorkflow wf) => wf.RunAsync(), scope.Options());
+            var failed = await Assert.ThrowsAsync<WorkflowFailedException>(() => handle.GetResultAsync());
+            var activity = Assert.IsType<ActivityFailureException>(failed.InnerException);
+            Assert.Equal("no", Assert.IsType<ApplicationFailureException>(activity.InnerException).Message);
+            await Histories.ReplayAsync<FailingLocalWorkflow>(await handle.FetchHistoryAsync());
+        });
+
+    public sealed class Work
+    {
+        private int calls;
+        private int longCalls;
+
+        public int Calls => calls;
+
+        public int LongCalls => longCalls;
+
+        public TaskCompletionSource LongStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource LongMayEnd { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        [Activity]
+        public Task<string> EchoAsync(string text)
+        {
+            Interlocked.Increment(ref calls);
+            return Task.FromResult(text);
+        }
+
+        [Activity]
+        public Task<int> TryAsync()
+        {
+            Interlocked.Increment(ref calls);
+            var attempt = ActivityExecutionContext.Current.Info.Attempt;
+            return attempt < 3 ? throw new ApplicationFailureException("again") : Task.FromResult(attempt);
+        }
+
+        [Activity]
+        public async Task<string> LongAsync()
+        {
+            Interlocked.Increment(ref longCalls);
+            LongStarted.TrySetResult();
+            await LongMayEnd.Task;
+            return "long";
+        }
+
+        [Activity]
+        public Task RefuseAsync() => throw new ApplicationFailureException("no", nonRetryable: true);
+    }
+
+    [Workflow]
+    public sealed class LocalWorkflow
+    {
+        private static readonly LocalActivityOptions Quick = new()
+        {
+            ScheduleToCloseTimeout = TimeSpan.FromSeconds(20),
+            RetryPolicy = new() { InitialInterval = TimeSpan.FromMilliseconds(1) },
+        };
+
+        [WorkflowRun]
+        public async Task<string> RunAsync()
+        {
+            var both = await Workflow.WhenAllAsync(
+                Workflow.ExecuteLocalActivityAsync((Work work) => work.EchoAsync("a"), Quick),
+                Workflow.ExecuteLocalActivityAsync((Work work) => work.EchoAsync("b"), Quick));
+            await Workflow.DelayAsync(1);
+            var tries = await Workflow.ExecuteLocalActivityAsync((Work work) => work.TryAsync(), Quick);
+            return $"{both[0]} {both[1]} after {tries} tries";
+        }
+    }
+
+    [Workflow]
+    public sealed class LongLocalWorkflow
+    {
+        [WorkflowRun]
+        public async Task<string> RunAsync() => await Workflow.ExecuteLocalActivityAsync(
+            (Work work) => work.LongAsync(), new() { ScheduleToCloseTimeout = TimeSpan.FromSeconds(50) });
+    }
+
+    [Workflow]
+    public sealed class FailingLocalWorkflow
+    {
+        [WorkflowRun]
+        public async Task RunAsync() => await Workflow.ExecuteLocalActivityAsync(
+            (Work work) => work.RefuseAsync(), new() { ScheduleToCloseTimeout = TimeSpan.FromSeconds(20) });
+    }
+}
