@@ -8,11 +8,13 @@ internal sealed class FilterCompiler
 {
     private readonly SearchAttributeRegistry attributes;
     private readonly List<object?> parameters;
+    private readonly Func<string, bool> isSparse;
     private readonly List<FilterToken> tokens;
     private int position;
 
-    private FilterCompiler(SearchAttributeRegistry attributes, List<object?> parameters, string filter)
+    private FilterCompiler(SearchAttributeRegistry attributes, List<object?> parameters, Func<string, bool> isSparse, string filter)
     {
+        this.isSparse = isSparse;
         this.attributes = attributes;
         this.parameters = parameters;
         tokens = FilterToken.Split(filter);
@@ -22,9 +24,10 @@ internal sealed class FilterCompiler
 
     /// <summary>The condition, and the attribute of a GROUP BY if there is one.</summary>
     /// <exception cref="GrpcException">The filter is not valid.</exception>
-    public static (string Sql, string? GroupBy) Compile(SearchAttributeRegistry attributes, string filter, List<object?> parameters)
+    public static (string Sql, string? GroupBy) Compile(
+        SearchAttributeRegistry attributes, string filter, List<object?> parameters, Func<string, bool> isSparse)
     {
-        var compiler = new FilterCompiler(attributes, parameters, filter);
+        var compiler = new FilterCompiler(attributes, parameters, isSparse, filter);
         var sql = compiler.Current.Kind == FilterTokenKind.End || compiler.Current.Is("GROUP") || compiler.Current.Is("ORDER")
             ? "1"
             : compiler.Or();
@@ -88,7 +91,7 @@ internal sealed class FilterCompiler
     {
         var name = Name();
         var type = attributes.Find(name) ?? throw Invalid($"column name '{name}' is not a valid search attribute");
-        var field = FilterField.Of(name, type);
+        var field = FilterField.Of(name, type, isSparse);
         if (Skip("IS"))
         {
             var not = Skip("NOT");

@@ -27,16 +27,21 @@ internal sealed class FilterField
     private readonly string? column;
     private readonly IndexedValueType type;
 
-    private FilterField(string name, string? column, IndexedValueType type)
+    private readonly Func<string, bool> isSparse;
+
+    private FilterField(string name, string? column, IndexedValueType type, Func<string, bool> isSparse)
     {
         this.name = name;
         this.column = column;
         this.type = type;
+        this.isSparse = isSparse;
     }
 
     public bool IsStatus => name == "ExecutionStatus";
 
-    public static FilterField Of(string name, IndexedValueType type) => new(name, Columns.GetValueOrDefault(name), type);
+    /// <summary><paramref name="isSparse"/> tells whether few workflows fulfil a condition on the values, called s.</summary>
+    public static FilterField Of(string name, IndexedValueType type, Func<string, bool> isSparse) =>
+        new(name, Columns.GetValueOrDefault(name), type, isSparse);
 
     public string IsNull(List<object?> parameters, bool not)
     {
@@ -46,7 +51,7 @@ internal sealed class FilterField
         }
 
         var exists = Exists(parameters, "1");
-        return not ? exists : $"NOT {exists}";
+        return not ? exists : $"NOT ({exists})";
     }
 
     public string Compare(List<object?> parameters, string symbol, object value)
@@ -61,11 +66,11 @@ internal sealed class FilterField
             // Any of the words is a match.
             var words = SearchValues.Words((string)value).ToList();
             var any = words.Count == 0 ? "0" : Exists(parameters, $"s.value IN ({string.Join(", ", words.Select(word => Add(parameters, word)))})");
-            return symbol == "=" ? any : $"NOT {any}";
+            return symbol == "=" ? any : $"NOT ({any})";
         }
 
         return symbol == "!=" && type == IndexedValueType.KeywordList
-            ? $"NOT {Exists(parameters, $"s.value = {Add(parameters, value)}")}"
+            ? $"NOT ({Exists(parameters, $"s.value = {Add(parameters, value)}")})"
             : Exists(parameters, $"s.value {symbol} {Add(parameters, value)}");
     }
 
@@ -80,7 +85,7 @@ internal sealed class FilterField
         }
 
         var exists = Exists(parameters, $"s.value >= {from} AND s.value < {to}");
-        return not ? $"NOT {exists}" : exists;
+        return not ? $"NOT ({exists})" : exists;
     }
 
     private static string Add(List<object?> parameters, object value)
@@ -89,6 +94,12 @@ internal sealed class FilterField
         return $"${parameters.Count}";
     }
 
-    private string Exists(List<object?> parameters, string condition) =>
-        $"EXISTS (SELECT 1 FROM search_values s WHERE s.run_key = v.run_key AND s.name = {Add(parameters, name)} AND {condition})";
+    /// <summary>Few matches are looked up one by one; many are met soon enough on the way through the list.</summary>
+    private string Exists(List<object?> parameters, string condition)
+    {
+        var match = $"s.name = {Add(parameters, name)} AND {condition}";
+        return isSparse(match)
+            ? $"v.run_key IN (SELECT s.run_key FROM search_values s WHERE {match})"
+            : $"EXISTS (SELECT 1 FROM search_values s WHERE s.run_key = v.run_key AND {match})";
+    }
 }

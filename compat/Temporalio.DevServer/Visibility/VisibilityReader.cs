@@ -10,13 +10,14 @@ namespace Temporalio.DevServer.Visibility;
 internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistry attributes)
 {
     private const int LargestPage = 1000;
+    private const int FewMatches = 1000;
 
     public (List<WorkflowExecutionInfo> Items, ByteString NextPage) List(
         string @namespace, string filter, int pageSize, ByteString pageToken)
     {
         var size = pageSize is > 0 and <= LargestPage ? pageSize : LargestPage;
         var parameters = new List<object?> { @namespace };
-        var (condition, groupBy) = FilterCompiler.Compile(attributes, filter, parameters);
+        var (condition, groupBy) = FilterCompiler.Compile(attributes, filter, parameters, IsSparse(parameters));
         if (groupBy is not null)
         {
             throw GrpcException.InvalidArgument("invalid query: operation is not supported: 'group by' clause.");
@@ -58,7 +59,7 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
     public (long Total, List<(string Status, long Count)>? Groups) Count(string @namespace, string filter)
     {
         var parameters = new List<object?> { @namespace };
-        var (condition, groupBy) = FilterCompiler.Compile(attributes, filter, parameters);
+        var (condition, groupBy) = FilterCompiler.Compile(attributes, filter, parameters, IsSparse(parameters));
         if (groupBy is null)
         {
             return (store.Read(session =>
@@ -88,6 +89,12 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
         });
         return (groups.Sum(static group => group.Item2), groups);
     }
+
+    private Func<string, bool> IsSparse(List<object?> parameters) => match => store.Read(session =>
+    {
+        using var command = session.Once($"SELECT COUNT(*) FROM (SELECT 1 FROM search_values s WHERE {match} LIMIT {FewMatches + 1})", parameters);
+        return (long)command.ExecuteScalar()! <= FewMatches;
+    });
 
     private static WorkflowExecutionInfo Info(SqliteDataReader row)
     {

@@ -1,25 +1,11 @@
-using System.Text.Json;
 using Google.Protobuf;
-using Temporalio.Api.Common.V1;
-using Temporalio.Api.Enums.V1;
 using Temporalio.Exceptions;
 
 namespace Dualstack.Temporalio.Tests.Server;
 
-public sealed class VisibilityTests : IAsyncLifetime
+public sealed class VisibilityTests(ColoredWorkflows workflows) : IClassFixture<ColoredWorkflows>
 {
-    private readonly DevServerProcess server = new(
-        ["--search-attribute", "Color=Keyword", "--search-attribute", "Size=Int", "--search-attribute", "Tags=KeywordList", "--search-attribute", "Due=Datetime", "--search-attribute", "Note=Text"]);
-
-    public async Task InitializeAsync()
-    {
-        await server.InitializeAsync();
-        await AddAsync("red", ("Color", "red"), ("Size", 1), ("Tags", new[] { "a", "b" }), ("Due", "2026-01-01T00:00:00Z"), ("Note", "quick brown fox"));
-        await AddAsync("blue", ("Color", "blue"), ("Size", 2), ("Tags", new[] { "b" }), ("Due", "2026-06-01T00:00:00Z"));
-        await AddAsync("plain");
-    }
-
-    public Task DisposeAsync() => server.DisposeAsync();
+    private readonly DevServerProcess server = workflows.Server;
 
     [Theory]
     [InlineData("Color = 'red'", "red")]
@@ -85,22 +71,8 @@ public sealed class VisibilityTests : IAsyncLifetime
     [Fact]
     public async Task Start_UnknownSearchAttribute_IsRefused()
     {
-        var error = await Assert.ThrowsAsync<RpcException>(() => AddAsync("x", ("Nope", "1")));
+        var error = await Assert.ThrowsAsync<RpcException>(() => workflows.AddAsync("x", ("Nope", "1")));
         Assert.Equal(RpcException.StatusCode.InvalidArgument, error.Code);
         Assert.Contains("Nope", error.Message, StringComparison.Ordinal);
     }
-
-    private Task AddAsync(string type, params (string Name, object Value)[] attributes) => new FakeWorker(server).StartAsync(request =>
-    {
-        request.WorkflowType = new WorkflowType { Name = type };
-        request.SearchAttributes = new SearchAttributes();
-        foreach (var (name, value) in attributes)
-        {
-            request.SearchAttributes.IndexedFields.Add(name, new Payload
-            {
-                Metadata = { ["encoding"] = ByteString.CopyFromUtf8("json/plain") },
-                Data = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(value)),
-            });
-        }
-    });
 }
