@@ -186,7 +186,15 @@ public sealed class GardenServer : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                _garden.Pump();
+                try
+                {
+                    _garden.Pump();
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    // One shoot's trouble must not stop the garden's clock.
+                    await Console.Error.WriteLineAsync($"simulated garden: {exception}");
+                }
             }
         }
         catch (OperationCanceledException)

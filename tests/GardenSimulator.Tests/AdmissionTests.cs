@@ -165,4 +165,35 @@ public class AdmissionTests
         Assert.Equal("evaluation", (string?)status["spec"]!["purpose"]);
         Assert.Equal(4, status.Generation());
     }
+
+    [Theory]
+    [InlineData("""{"spec":{"networking":{"ipFamilies":"IPv6"}}}""", "cannot unmarshal string into Go struct field Networking.spec.networking.ipFamilies")]
+    [InlineData("""{"metadata":{"annotations":{"a":true}}}""", "cannot unmarshal bool into Go struct field ObjectMeta.metadata.annotations of type string")]
+    [InlineData("[]", "the body must be an object")]
+    [InlineData("{", "neither JSON nor YAML")]
+    public async Task Body_ThatIsNoShoot_IsABadRequest(string body, string text)
+    {
+        await using var garden = await TestGarden.StartAsync();
+        var refused = await garden.PatchAsync(body);
+        Assert.Equal(400, refused["code"]!.GetValue<int>());
+        Assert.Contains(text, (string?)refused["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Patch_OfAnUnknownType_IsUnsupported()
+    {
+        await using var garden = await TestGarden.StartAsync();
+        Assert.Equal(415, (await garden.PatchAsync("{}", type: "application/json"))["code"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Kubeconfig_ForLessThanTenMinutes_IsInvalid_ForMoreThanADay_IsCapped()
+    {
+        await using var garden = await TestGarden.StartAsync();
+        const string Path = $"{TestGarden.Shoots}/shop/viewerkubeconfig";
+        Assert.Equal(422, (await garden.SendAsync(HttpMethod.Post, Path, """{"spec":{"expirationSeconds":599}}"""))["code"]!.GetValue<int>());
+        var capped = await garden.SendAsync(HttpMethod.Post, Path, """{"spec":{"expirationSeconds":999999}}""");
+        Assert.Equal("2026-09-02T12:00:00Z", (string?)capped["status"]!["expirationTimestamp"]);
+        Assert.Equal(405, (await garden.GetAsync(Path))["code"]!.GetValue<int>());
+    }
 }

@@ -76,6 +76,22 @@ public class DurabilityTests
         }
     }
 
+    [Fact]
+    public async Task SecondGarden_OnTheSameData_IsRefusedWithTheReason()
+    {
+        var data = Directory.CreateTempSubdirectory("garden-data");
+        try
+        {
+            await using var first = await TestGarden.StartAsync(with: options => options with { DataDirectory = data.FullName });
+            var refused = await Assert.ThrowsAsync<IOException>(() => TestGarden.StartAsync(with: options => options with { DataDirectory = data.FullName }));
+            Assert.Contains("another garden uses this data directory", refused.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
     /// <summary>The garden as a process of its own.</summary>
     private sealed class GardenProcess : IDisposable
     {

@@ -209,6 +209,39 @@ public class MigrationTests
         Assert.Equal([1, 1, 1], await garden.NodeFamiliesAsync());
     }
 
+    [Theory]
+    [InlineData("v1.118.0", "False", "DualStackMigration", "Not all nodes were migrated to dual-stack networking.")]
+    [InlineData("v1.124.1", "False", "DualStackMigration", "Not all nodes were migrated to dual-stack networking.")]
+    [InlineData("v1.126.0", "Progressing", "DualStackMigration", "Not all nodes were migrated to dual-stack networking.")]
+    [InlineData("v1.132.0", "Progressing", "NodesNotMigrated", "Migrating node pod CIDRs to match target network stack.")]
+    public async Task OlderGardener_WordsTheNodesConstraintItsOwnWay(string version, string status, string reason, string message)
+    {
+        await using var garden = await TestGarden.StartAsync(with: options => options with { GardenerVersion = version });
+        await garden.DualStackAsync();
+        var shoot = await garden.SettleAsync();
+        Assert.Equal(version, (string?)shoot["status"]!["gardener"]!["version"]);
+        Assert.Equal(status, shoot.Nodes());
+        Assert.Equal(reason, (string?)shoot.NodesConstraint()!["reason"]);
+        Assert.Equal(message, (string?)shoot.NodesConstraint()!["message"]);
+    }
+
+    [Fact]
+    public async Task GardenerBefore118_KeepsFamiliesImmutable()
+    {
+        await using var garden = await TestGarden.StartAsync(with: options => options with { GardenerVersion = "v1.117.0" });
+        Assert.Contains("field is immutable", (string?)(await garden.DualStackAsync())["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gardener132_FlapsTheDnsConstraintOfFinishedShoots()
+    {
+        await using var garden = await TestGarden.StartAsync(Manifest.Aws(families: "[IPv4, IPv6]"), options => options with { GardenerVersion = "v1.133.0" });
+        await garden.AnnotateAsync("reconcile");
+        garden.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("Progressing", (await garden.GetAsync()).Dns());
+        Assert.Null((await garden.SettleAsync()).Dns());
+    }
+
     private static IEnumerable<int> DnsPods(JsonNode inside) =>
         inside["pods"]!.AsArray().Where(pod => (string?)pod!["owner"] == "coredns").Select(pod => pod!["podIPs"]!.AsArray().Count);
 }

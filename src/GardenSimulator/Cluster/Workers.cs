@@ -47,7 +47,7 @@ internal static class Workers
             }
 
             var hash = Hash(work.Shoot, worker);
-            if (state.PoolHashes.TryGetValue(pool, out var before) && before != hash && worker.Text("updateStrategy") is null or "AutoRollingUpdate")
+            if (state.PoolHashes.TryGetValue(pool, out var before) && before != hash && RollsByReplacement(worker))
             {
                 NodeRoller.Begin(work, pool);
             }
@@ -62,6 +62,8 @@ internal static class Workers
 
         PodFactory.Ensure(work);
     }
+
+    public static bool RollsByReplacement(JsonNode worker) => worker.Text("updateStrategy") is null or "AutoRollingUpdate";
 
     public static List<string> Zones(JsonNode worker)
     {

@@ -47,7 +47,7 @@ internal static class RunEnd
         AfterRun(work);
     }
 
-    public static void Fail(ShootWork work, string description, string wantedState, string? code)
+    public static void Fail(ShootWork work, string task, string description, string wantedState, string? code)
     {
         var state = work.State;
         var run = state.Run!;
@@ -57,7 +57,7 @@ internal static class RunEnd
         var failed = wantedState == "Failed"
             || (code is not null && _final.Contains(code))
             || work.Now - cycleStart > work.Garden.Scaled(work.Timings.RetryDuration);
-        var error = new JsonObject { ["description"] = description, ["taskID"] = "Waiting until shoot worker nodes have been reconciled" };
+        var error = new JsonObject { ["description"] = description, ["taskID"] = task };
         if (code is not null)
         {
             error["codes"] = JsonTree.TextArray([code]);

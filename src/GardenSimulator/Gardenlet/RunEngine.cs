@@ -24,7 +24,7 @@ internal static class RunEngine
                     changesInfrastructure ? work.Timings.InfrastructureChange : work.Timings.Reconcile * 0.25);
                 break;
             case RunPhase.Infrastructure when run.FailAs is not null:
-                RunEnd.Fail(work, run.FailText ?? "task \"Waiting until shoot infrastructure has been reconciled\" failed: simulated failure.", run.FailAs, run.FailCode);
+                RunEnd.Fail(work, "Waiting until shoot infrastructure has been reconciled", run.FailText ?? "task \"Waiting until shoot infrastructure has been reconciled\" failed: simulated failure.", run.FailAs, run.FailCode);
                 break;
             case RunPhase.Infrastructure:
                 DeployInfrastructure(work, run);
@@ -105,6 +105,7 @@ internal static class RunEngine
             var (available, desired) = NodeRoller.Availability(work.State);
             RunEnd.Fail(
                 work,
+                "Waiting until shoot worker nodes have been reconciled",
                 $"task \"Waiting until shoot worker nodes have been reconciled\" failed: Error while waiting for Worker {work.State.Namespace}/{work.State.Name} to become ready: extension state is not Succeeded but Error: Waiting until machines are available ({available}/{desired} desired machine(s) available, {desired - available} machine(s) pending, {NodeRoller.Remaining(work.State)} machine(s) to be replaced).",
                 "Error",
                 null);

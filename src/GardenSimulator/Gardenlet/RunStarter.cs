@@ -140,7 +140,7 @@ internal static class RunStarter
         {
             if (OperationAnnotation.RollsAllNodes(operation))
             {
-                foreach (var worker in work.Shoot.Objects("spec", "provider", "workers"))
+                foreach (var worker in work.Shoot.Objects("spec", "provider", "workers").Where(Workers.RollsByReplacement))
                 {
                     NodeRoller.Begin(work, worker.Text("name")!);
                 }

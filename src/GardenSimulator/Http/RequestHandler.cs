@@ -28,6 +28,11 @@ internal sealed class RequestHandler(Garden garden, CertificateAuthority authori
         {
             context.Abort();
         }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException or KeyNotFoundException or NullReferenceException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            // A fault of the simulator itself must not look like a broken connection.
+            await AnswerAsync(context, ApiAnswer.Of(500, new ApiError(500, "InternalError", $"Internal error occurred: {exception.Message}").ToStatus()), ending.Token);
+        }
         catch (IOException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone.

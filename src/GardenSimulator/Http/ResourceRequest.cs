@@ -15,6 +15,7 @@ internal sealed class ResourceRequest(Garden garden, IApi api, Caller caller, Ca
         var body = await ReadBodyAsync(context, cancellationToken);
         var definition = api.Catalog.FirstOrDefault(item => item.Group == request.Group && item.Version == request.Version && item.Plural == request.Resource)
             ?? throw ApiError.UnknownPath();
+        CheckSubresource(request, definition);
         if (request.IsWrite)
         {
             await DeliverAsync(context, Write(context, request, definition, body), cancellationToken);
@@ -99,6 +100,20 @@ internal sealed class ResourceRequest(Garden garden, IApi api, Caller caller, Ca
         }
 
         await RequestHandler.AnswerAsync(context, answer, cancellationToken);
+    }
+
+    private static void CheckSubresource(ApiRequest request, ResourceDefinition definition)
+    {
+        if (request.Subresource is null)
+        {
+            return;
+        }
+
+        var subresource = definition.Subresources.FirstOrDefault(item => item.Name == request.Subresource) ?? throw ApiError.UnknownPath();
+        if (!subresource.Verbs.Contains(request.Verb))
+        {
+            throw ApiError.MethodNotAllowed();
+        }
     }
 
     private void Permit(ApiRequest request, byte[] body)

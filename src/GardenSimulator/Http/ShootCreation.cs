@@ -16,6 +16,7 @@ internal sealed class ShootCreation(Garden garden)
     public WriteResult Create(ApiRequest request, byte[] body)
     {
         var shoot = Patches.ParseObject(body);
+        ShootShape.Check(shoot);
         var metadata = shoot.Child("metadata");
         if (metadata.Text("namespace") is { } given && given != request.Namespace)
         {

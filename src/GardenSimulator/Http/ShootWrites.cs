@@ -109,6 +109,7 @@ internal sealed class ShootWrites(Garden garden)
             throw ApiError.Invalid(Keys.Group, "Shoot", entry.Name, [FieldError.Invalid("metadata.uid", $"\"{uid}\"", "field is immutable")]);
         }
 
+        ShootShape.Check(shoot);
         Protect(before, shoot, status);
         if (!status)
         {

@@ -17,15 +17,19 @@ internal sealed class Journal : IDisposable
 
     public Journal(string file)
     {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 5 }.ToString());
-        _connection.Open();
-        Execute("PRAGMA journal_mode=WAL");
-        Execute("PRAGMA synchronous=NORMAL");
-        Execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
-        Execute("CREATE TABLE IF NOT EXISTS shoots (uid TEXT PRIMARY KEY, json BLOB NOT NULL, state BLOB NOT NULL) WITHOUT ROWID");
-        Execute("CREATE TABLE IF NOT EXISTS faults (id INTEGER PRIMARY KEY, json BLOB NOT NULL)");
-        Execute("CREATE TABLE IF NOT EXISTS audit (sequence INTEGER PRIMARY KEY, json BLOB NOT NULL)");
-        Execute("CREATE TABLE IF NOT EXISTS namespaces (name TEXT PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID");
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
+        try
+        {
+            _connection.Open();
+            Execute("PRAGMA locking_mode=EXCLUSIVE");
+            Execute("PRAGMA journal_mode=WAL");
+            CreateTables();
+        }
+        catch (SqliteException exception)
+        {
+            _connection.Dispose();
+            throw new IOException($"{file} cannot be opened ({exception.Message.TrimEnd('.')}); if another garden uses this data directory, stop it or choose another directory.", exception);
+        }
     }
 
     public long Version => long.TryParse(Meta("version"), out var version) ? version : 0;
@@ -102,6 +106,16 @@ internal sealed class Journal : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private void CreateTables()
+    {
+        Execute("PRAGMA synchronous=NORMAL");
+        Execute("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
+        Execute("CREATE TABLE IF NOT EXISTS shoots (uid TEXT PRIMARY KEY, json BLOB NOT NULL, state BLOB NOT NULL) WITHOUT ROWID");
+        Execute("CREATE TABLE IF NOT EXISTS faults (id INTEGER PRIMARY KEY, json BLOB NOT NULL)");
+        Execute("CREATE TABLE IF NOT EXISTS audit (sequence INTEGER PRIMARY KEY, json BLOB NOT NULL)");
+        Execute("CREATE TABLE IF NOT EXISTS namespaces (name TEXT PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID");
+    }
 
     private IEnumerable<T> Rows<T>(string sql)
     {
