@@ -25,7 +25,7 @@ internal sealed class EngineCore : IDisposable
         nextRunKey = store.Read(static session => session.Scalar("SELECT MAX(run_key) FROM runs")) is long last ? last : 0;
         // Task ids only have to grow, also across restarts.
         nextTaskId = (clock.GetUtcNow().ToUnixTimeMilliseconds() - 1_700_000_000_000) * 1000;
-        Namespaces = new NamespaceRegistry(store, writer, clock);
+        Namespaces = new NamespaceRegistry(store, writer);
         SearchAttributes = new SearchAttributeRegistry(store, writer);
         Directory = new RunDirectory(this, store);
         Outbox = new OutboxProcessor(this);

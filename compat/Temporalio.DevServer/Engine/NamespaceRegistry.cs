@@ -10,15 +10,14 @@ namespace Temporalio.DevServer.Engine;
 /// <summary>The namespaces. Each is kept as the description that clients read.</summary>
 internal sealed class NamespaceRegistry
 {
-    private static readonly TimeSpan DefaultRetention = TimeSpan.FromDays(1);
+    private static readonly TimeSpan DefaultRetention = TimeSpan.FromDays(30);
 
     private readonly ConcurrentDictionary<string, DescribeNamespaceResponse> known = new(StringComparer.Ordinal);
     private readonly StoreWriter writer;
 
-    public NamespaceRegistry(SqliteStore store, StoreWriter writer, TimeProvider clock)
+    public NamespaceRegistry(SqliteStore store, StoreWriter writer)
     {
         this.writer = writer;
-        Clock = clock;
         store.Read(session =>
         {
             using var rows = session.Query("SELECT name, data FROM namespaces");
@@ -32,8 +31,6 @@ internal sealed class NamespaceRegistry
     }
 
     public IReadOnlyList<DescribeNamespaceResponse> All => [.. known.Values.OrderBy(static item => item.NamespaceInfo.Name, StringComparer.Ordinal)];
-
-    private TimeProvider Clock { get; }
 
     public DescribeNamespaceResponse Get(string name) => known.TryGetValue(name, out var found)
         ? found

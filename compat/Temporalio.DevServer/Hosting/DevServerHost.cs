@@ -40,7 +40,7 @@ internal sealed class DevServerHost : IAsyncDisposable
     {
         foreach (var name in options.Namespaces.Where(name => engine.Namespaces.All.All(known => known.NamespaceInfo.Name != name)))
         {
-            await engine.Namespaces.AddAsync(name, "", "", null).ConfigureAwait(false);
+            await engine.Namespaces.AddAsync(name, "", "", options.Retention).ConfigureAwait(false);
         }
 
         if (options.SearchAttributes.Count > 0)
@@ -49,6 +49,12 @@ internal sealed class DevServerHost : IAsyncDisposable
         }
 
         engine.Recover();
+        if (!options.CanSkipTime)
+        {
+            // A clock that skips would take away what a test has just made.
+            new RetentionSweeper(engine).Start();
+        }
+
         engine.Timers.Start();
         var application = new GrpcApplication(ServiceMap.Build(engine), log);
         var until = Environment.TickCount64 + (long)BindPatience.TotalMilliseconds;

@@ -10,7 +10,7 @@ internal sealed class ServerOptions
     public const string Usage = """
         usage: Temporalio.DevServer server start-dev [--port N] [--ip ADDRESS] [--namespace NAME]... [--db-filename FILE]
                  [--ui-port N | --headless] [--search-attribute NAME=TYPE]... [--dynamic-config-value KEY=VALUE]...
-                 [--sqlite-pragma NAME=VALUE]... [--log-level LEVEL] [--log-format FORMAT]
+                 [--retention DAYS] [--sqlite-pragma NAME=VALUE]... [--log-level LEVEL] [--log-format FORMAT]
                Temporalio.DevServer PORT [--enable-time-skipping]
         """;
 
@@ -25,6 +25,9 @@ internal sealed class ServerOptions
     public bool CanSkipTime { get; private set; }
 
     public bool SkipsAtOnce { get; private set; }
+
+    /// <summary>For how long closed workflows of new namespaces are kept.</summary>
+    public TimeSpan Retention { get; private set; } = TimeSpan.FromDays(30);
 
     public bool ExitOnStdinEof { get; private set; }
 
@@ -125,6 +128,11 @@ internal sealed class ServerOptions
             case "--sqlite-pragma":
                 var (pragma, pragmaValue) = Pair(flag, value);
                 Pragmas[pragma] = pragmaValue;
+                break;
+            case "--retention":
+                Retention = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 3650
+                    ? TimeSpan.FromDays(days)
+                    : throw new ArgumentException($"--retention needs a number of days from 1 to 3650, not \"{value}\".");
                 break;
             case "--log-level":
                 Quiet = value is "never" or "error" or "warn";
