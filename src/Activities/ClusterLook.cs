@@ -13,6 +13,7 @@ namespace Dualstack.Activities;
 public sealed class ClusterLook(ShootAccess access, TimeProvider time)
 {
     private const int Families = 2;
+    private static readonly TimeSpan CredentialPause = TimeSpan.FromSeconds(30);
 
     /// <summary>Looks, and takes any failure for an answer.</summary>
     /// <param name="shoot">The shoot.</param>
@@ -53,6 +54,11 @@ public sealed class ClusterLook(ShootAccess access, TimeProvider time)
         {
             var view = await new ClusterViewer(access.Connect(shoot.Key, shoot.Uid), shoot.Key).LookAsync(Families, cancellationToken);
             return NodeProjection.Project(view, time.GetUtcNow());
+        }
+        catch (GardenException exception) when (exception.Kind == GardenErrorKind.Unauthenticated)
+        {
+            // The credentials were made a moment ago: the shoot has rotated its own, and knows newer ones soon.
+            throw new GardenException(GardenErrorKind.Unreachable, exception.Message) { RetryAfter = CredentialPause };
         }
         catch (GardenException exception) when (!exception.IsTransient)
         {

@@ -24,7 +24,7 @@ internal sealed class TestGarden : IAsyncDisposable
         Time = time;
         connection = Connect("admin");
         Client = new GardenClient(connection.Kubernetes);
-        Access = new ShootAccess(connection.Kubernetes, new ShootAccessOptions { ReadRetries = 0 });
+        Access = new ShootAccess(connection.Kubernetes, new ShootAccessOptions { ReadRetries = 0, TimeProvider = time });
         http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true })
         {
             BaseAddress = server.BaseAddress,
