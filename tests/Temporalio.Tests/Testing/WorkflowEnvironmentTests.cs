@@ -88,19 +88,6 @@ public sealed class WorkflowEnvironmentTests
     }
 
     [Fact]
-    public async Task StartTimeSkipping_WaitForResult_SkipsToTheTimeout()
-    {
-        await using var environment = await WorkflowEnvironment.StartTimeSkippingAsync();
-        var first = await environment.Client.StartWorkflowAsync("Sleeper", [], new("a", "nobody") { RunTimeout = TimeSpan.FromDays(3) });
-        var second = environment.Client.GetWorkflowHandle("a");
-
-        // Several waits at once share the skipping.
-        await Task.WhenAll(
-            Assert.ThrowsAsync<global::Temporalio.Exceptions.WorkflowFailedException>(() => first.GetResultAsync()),
-            Assert.ThrowsAsync<global::Temporalio.Exceptions.WorkflowFailedException>(() => second.GetResultAsync()));
-    }
-
-    [Fact]
     public async Task StartTimeSkipping_WithSkippingDisabled_WaitsInRealTime()
     {
         await using var environment = await WorkflowEnvironment.StartTimeSkippingAsync();
