@@ -48,6 +48,11 @@ internal static class ManifestLoader
         {
             throw new ManifestException($"{file}:{exception.Start.Line}: this is not valid YAML: {exception.InnerException?.Message ?? exception.Message}", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // The parser's own state, not the text, is what it complains about here; the place is where it stopped.
+            throw new ManifestException($"{file}:{LastLine(file)}: this is not valid YAML.", exception);
+        }
 
         var shoots = new List<(JsonObject, long)>();
         foreach (var document in stream.Documents)
@@ -56,6 +61,24 @@ internal static class ManifestLoader
         }
 
         return shoots;
+    }
+
+    private static long LastLine(string file)
+    {
+        using var reader = File.OpenText(file);
+        var parser = new Parser(reader);
+        try
+        {
+            while (parser.MoveNext())
+            {
+            }
+        }
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException)
+        {
+            return (exception as YamlException)?.Start.Line ?? parser.Current?.End.Line ?? 1;
+        }
+
+        return 1;
     }
 
     private static void Collect(string file, YamlNode node, List<(JsonObject Shoot, long Line)> shoots)

@@ -20,7 +20,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("a/b/c")]
     [InlineData("garden-retail/")]
     public async Task Migrate_NotAShootsName_IsWrongUsage(string shoot) =>
-        Refused(await Site.Cli.RunAsync("migrate", shoot), 2, "namespace");
+        Refused(await Site.Cli.RunAsync("migrate", shoot), 2, "shoot");
 
     [Theory]
     [InlineData("status", "garden-retail/shop")]

@@ -43,7 +43,8 @@ public sealed class Cli(IReadOnlyDictionary<string, string?> environment)
         }
         catch (OperationCanceledException)
         {
-            process.Kill();
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"'dualstack {string.Join(' ', arguments)}' did not end in time.\nstdout:\n{await output}\nstderr:\n{await error}");
         }
 
         return new CliResult(process.ExitCode, await output, await error);
