@@ -52,7 +52,7 @@ public sealed class ObserverActivities(IGarden garden, ObserverPace pace, TimePr
         }
     }
 
-    private static async Task SignalAsync(ITemporalClient client, ShootKey shoot, ShootObserved told, CancellationToken cancellationToken)
+    private async Task SignalAsync(ITemporalClient client, ShootKey shoot, ShootObserved told, CancellationToken cancellationToken)
     {
         try
         {
@@ -62,6 +62,11 @@ public sealed class ObserverActivities(IGarden garden, ObserverPace pace, TimePr
         catch (RpcException exception) when (exception.Code == RpcException.StatusCode.NotFound)
         {
             // No migration is open for the shoot: it has ended, and its marks go next, or somebody else set them.
+        }
+        catch (RpcException exception) when (exception.Code is RpcException.StatusCode.InvalidArgument or RpcException.StatusCode.FailedPrecondition)
+        {
+            // It would not be taken the next time either; the others must not wait for it, and the migration looks by itself in time.
+            logger.LogError("Temporal refuses the news of shoot {Shoot}: {Reason}", shoot, exception.Message);
         }
     }
 }

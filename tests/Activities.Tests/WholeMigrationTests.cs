@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Dualstack.Gardener.Tests;
 using Dualstack.Workflows;
 using static Dualstack.Activities.Tests.MigrationBench;
@@ -61,6 +62,43 @@ public sealed class WholeMigrationTests
         {
             Assert.Single(await bench.Garden.CommittedAsync(TestGarden.Shop, $"\"intent-{number}\""));
         }
+    }
+
+    [Fact]
+    public async Task Migration_ShootThatConfinesChangesToItsWindow_IsBroughtThroughByReconciles()
+    {
+        await using var bench = await StartAsync();
+        await bench.Garden.PatchAsync(TestGarden.Shop, new JsonObject
+        {
+            ["spec"] = new JsonObject { ["maintenance"] = new JsonObject { ["confineSpecUpdateRollout"] = true } },
+        });
+        var drive = new MigrationDrive(bench, new ShootMigrationRequest { Shoot = Shop, Rollout = RolloutMode.OnApproval });
+
+        var ending = await drive.ToTheEndAsync();
+
+        Assert.True(ending?.Outcome == MigrationOutcome.Succeeded, drive.ToString());
+    }
+
+    [Fact]
+    public async Task Migration_SomebodyChangesTheShootJustBeforeTheRollout_DecidesAnewAndRollsOnce()
+    {
+        await using var bench = await StartAsync();
+        var written = 0;
+        var drive = new MigrationDrive(bench, new ShootMigrationRequest { Shoot = Shop, Rollout = RolloutMode.OnApproval })
+        {
+            // Just before the rollout is asked for.
+            BeforeWrite = () => ++written == 2
+                ? bench.Garden.PatchAsync(TestGarden.Shop, new JsonObject
+                {
+                    ["spec"] = new JsonObject { ["purpose"] = "testing" },
+                })
+                : Task.CompletedTask,
+        };
+
+        var ending = await drive.ToTheEndAsync();
+
+        Assert.True(ending?.Outcome == MigrationOutcome.Succeeded, drive.ToString());
+        Assert.Single(await bench.Garden.CommittedAsync(TestGarden.Shop, "rollout-workers"));
     }
 
     [Fact]

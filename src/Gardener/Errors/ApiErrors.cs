@@ -82,11 +82,14 @@ public static class ApiErrors
         var said = Quote(words);
         return code switch
         {
+            HttpStatusCode.NotFound when LacksResource(words) => new(
+                GardenErrorKind.WrongGarden, $"{Capital(request.Api)} knows no {request.Resource}; does the kubeconfig lead to a Gardener garden?", inner),
             HttpStatusCode.NotFound => new(GardenErrorKind.NotFound, $"{Capital(request.Subject)} does not exist in {request.Api}.", inner),
             HttpStatusCode.Unauthorized => new(
                 GardenErrorKind.Unauthenticated, $"{Capital(request.Api)} did not accept the credentials (401); renew them and try again.", inner),
-            HttpStatusCode.Forbidden when LacksRight(words) => new(GardenErrorKind.Forbidden, MissingRight(request), inner),
-            HttpStatusCode.Forbidden or HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest => new(
+            HttpStatusCode.Forbidden when LacksRight(request.Verb, words) => new(GardenErrorKind.Forbidden, MissingRight(request), inner),
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => Unreachable(request, $"it answered {(int)code}: {said}", inner),
+            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not (HttpStatusCode.Conflict or HttpStatusCode.Gone) => new(
                 GardenErrorKind.Rejected, $"{Capital(request.Api)} refused to {request.Verb} {request.Subject}: {said}", inner) { ServerWords = said },
             HttpStatusCode.Conflict => new(GardenErrorKind.Conflict, $"{Capital(request.Subject)} was changed by somebody else meanwhile.", inner),
             HttpStatusCode.Gone => new(GardenErrorKind.Expired, $"The position in the list of {request.Resource} is too old.", inner),
@@ -105,9 +108,14 @@ public static class ApiErrors
     }
 
     // A 403 also carries refusals by admission; only the authorizer speaks of what a user cannot do.
-    private static bool LacksRight(string? words) =>
+    private static bool LacksRight(string verb, string? words) =>
         words is null || !words.Contains("is forbidden", StringComparison.Ordinal) && !words.Contains("denied the request", StringComparison.Ordinal)
-        || words.Contains(" cannot ", StringComparison.Ordinal) && words.Contains("resource", StringComparison.Ordinal);
+        || words.Contains($" cannot {verb} resource", StringComparison.Ordinal);
+
+    // Unlike a 404 about one object, which names it.
+    private static bool LacksResource(string? words) =>
+        words is not null
+        && (words.Contains("could not find the requested resource", StringComparison.Ordinal) || words.Contains("page not found", StringComparison.Ordinal));
 
     private static string? Message(string? body)
     {

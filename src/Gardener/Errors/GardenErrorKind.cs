@@ -9,7 +9,7 @@ public enum GardenErrorKind
     /// <summary>The name belongs to another object by now: it was deleted and created again.</summary>
     Recreated,
 
-    /// <summary>The shoot belongs to another garden than the one that was asked.</summary>
+    /// <summary>The shoot belongs to another garden than the one that was asked, or what was asked is no garden at all.</summary>
     WrongGarden,
 
     /// <summary>The credentials were not accepted, or could not be had.</summary>

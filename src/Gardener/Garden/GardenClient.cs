@@ -16,6 +16,7 @@ public sealed class GardenClient(IKubernetes kubernetes) : IGarden
     private const string Api = "the garden";
     private const int PageSize = 500;
     private const int WatchSeconds = 270;
+    private static readonly TimeSpan LongestWatch = TimeSpan.FromSeconds(WatchSeconds + 60);
 
     /// <inheritdoc/>
     public Task<ShootReading> GetAsync(ShootKey key, CancellationToken cancellationToken) => ApiErrors.GuardAsync(
@@ -52,8 +53,11 @@ public sealed class GardenClient(IKubernetes kubernetes) : IGarden
     {
         var request = About(scope, "watch");
         Exception? told = null;
-        await using var events = Watch(scope, labelSelector, resourceVersion, error => told ??= error, cancellationToken)
-            .GetAsyncEnumerator(cancellationToken);
+        // A connection that died without a word would be waited for without end.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(LongestWatch);
+        await using var events = Watch(scope, labelSelector, resourceVersion, error => told ??= error, patience.Token)
+            .GetAsyncEnumerator(patience.Token);
         while (true)
         {
             bool more;
