@@ -100,7 +100,9 @@ public sealed class LifecycleTests(ServerFixture server)
         try
         {
             var first = await StartAsync(port, data);
-            var client = first.Client;
+
+            // Its own connection: the environment closes the one it gave out.
+            var client = await TemporalClient.ConnectAsync(new($"127.0.0.1:{port}"));
             using var worker = new TemporalWorker(
                 client, new TemporalWorkerOptions("queue").AddWorkflow<JobWorkflow>().AddAllActivities(job));
             await worker.ExecuteAsync(async () =>
@@ -110,7 +112,7 @@ public sealed class LifecycleTests(ServerFixture server)
                 var second = await StartAsync(port, data);
                 try
                 {
-                    var result = await second.Client.ExecuteWorkflowAsync((JobWorkflow wf) => wf.RunAsync(), new("after", "queue"));
+                    var result = await client.ExecuteWorkflowAsync((JobWorkflow wf) => wf.RunAsync(), new("after", "queue"));
                     Assert.Equal("done", result);
                 }
                 finally
