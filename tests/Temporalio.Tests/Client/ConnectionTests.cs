@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Grpc.Health.V1;
+using Microsoft.Extensions.Logging;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 
@@ -85,16 +86,21 @@ public sealed class ConnectionTests
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
         proxy.Start();
         var asked = TunnelAsync(proxy, peer.Port);
+        var log = new ListLogger();
 
         var client = await TemporalClient.ConnectAsync(new("temporal.example:7233")
         {
             HttpConnectProxy = new(proxy.LocalEndpoint.ToString()!) { BasicAuth = ("user", "pass") },
+            LoggerFactory = log,
         });
 
         Assert.Equal(5, (await client.CountWorkflowsAsync("")).Count);
         var head = await asked;
         Assert.StartsWith("CONNECT temporal.example:7233 HTTP/1.1\r\n", head, StringComparison.Ordinal);
         Assert.Contains("Proxy-Authorization: Basic dXNlcjpwYXNz\r\n", head, StringComparison.Ordinal);
+
+        // Not on this machine: whoever runs a stand-in there shall know.
+        Assert.Contains("stand-in", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
     private static async Task<string> TunnelAsync(TcpListener proxy, int port)
@@ -115,5 +121,27 @@ public sealed class ConnectionTests
         _ = near.CopyToAsync(far);
         _ = far.CopyToAsync(near);
         return head.ToString();
+    }
+
+    private sealed class ListLogger : ILoggerFactory, ILogger
+    {
+        internal List<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Dispose()
+        {
+        }
     }
 }
