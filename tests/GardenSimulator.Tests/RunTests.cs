@@ -115,7 +115,12 @@ public class RunTests
         await using var garden = await TestGarden.StartAsync();
         await garden.ReconcileAsync();
         var before = (await garden.InsideAsync())["runCount"]!.GetValue<long>();
-        garden.Time.Advance(TimeSpan.FromHours(5.5));
+        for (var i = 0; i < 11; i++)
+        {
+            garden.Time.Advance(TimeSpan.FromMinutes(30));
+            await garden.GetAsync("/simulator/time");
+        }
+
         Assert.Equal(before + 5, (await garden.InsideAsync())["runCount"]!.GetValue<long>());
     }
 
@@ -173,5 +178,33 @@ public class RunTests
         Assert.Equal([2, 2, 2], await garden.NodeFamiliesAsync(name: "fresh"));
         garden.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("True", (await garden.GetAsync($"{TestGarden.Shoots}/fresh")).Condition("EveryNodeReady"));
+    }
+
+    [Fact]
+    public async Task LeapOverDays_LeavesTheSameShootAsManySteps()
+    {
+        await using var leaping = await TestGarden.StartAsync();
+        await using var walking = await TestGarden.StartAsync();
+        foreach (var garden in new[] { leaping, walking })
+        {
+            await garden.DualStackAsync();
+            await garden.SettleAsync();
+        }
+
+        leaping.Time.Advance(TimeSpan.FromDays(3));
+        for (var i = 0; i < 3 * 24 * 4; i++)
+        {
+            walking.Time.Advance(TimeSpan.FromMinutes(15));
+            await walking.GetAsync("/simulator/time");
+        }
+
+        var (leapt, walked) = (await leaping.GetAsync(), await walking.GetAsync());
+        Assert.Equal(walked.Generation(), leapt.Generation());
+        Assert.Equal(walked["status"]!["lastOperation"]!.ToJsonString(), leapt["status"]!["lastOperation"]!.ToJsonString());
+        Assert.Equal(walked["status"]!["constraints"]!.ToJsonString(), leapt["status"]!["constraints"]!.ToJsonString());
+        Assert.Equal(walked["metadata"]!["labels"]!.ToJsonString(), leapt["metadata"]!["labels"]!.ToJsonString());
+        Assert.True(Version(leapt) < Version(walked) / 2, $"{Version(leapt)} writes instead of {Version(walked)}");
+
+        static long Version(System.Text.Json.Nodes.JsonNode shoot) => long.Parse((string)shoot["metadata"]!["resourceVersion"]!, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

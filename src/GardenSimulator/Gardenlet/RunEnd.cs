@@ -44,6 +44,7 @@ internal static class RunEnd
         work.SaveStatus();
         CareController.Schedule(work);
         RunStarter.ScheduleSync(work);
+        Quiescence.NoteRun(work, run);
         AfterRun(work);
     }
 

@@ -12,6 +12,12 @@ internal static class RunStarter
     /// <summary>The periodic run.</summary>
     public static void Sync(ShootWork work)
     {
+        if (Quiescence.Skip(work) is { } later)
+        {
+            work.State.Due[TimerKind.Sync] = later;
+            return;
+        }
+
         if (work.State.Run is null && work.OperationState == "Succeeded" && work.Generation == work.Entry.ObservedGeneration)
         {
             Start(work);

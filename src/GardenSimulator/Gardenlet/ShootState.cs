@@ -43,6 +43,15 @@ internal sealed class ShootState
     /// <summary>Conditions that somebody made unhealthy and that stay so, by type.</summary>
     public Dictionary<string, ConditionOverride> Conditions { get; set; } = [];
 
+    /// <summary>What the last run left behind, in short.</summary>
+    public string? Fingerprint { get; set; }
+
+    /// <summary>How long the last run took.</summary>
+    public TimeSpan RunLength { get; set; }
+
+    /// <summary>How many runs in a row have changed nothing.</summary>
+    public int QuietRuns { get; set; }
+
     public int FailedAttempts { get; set; }
 
     public long RunCount { get; set; }

@@ -116,7 +116,8 @@ internal sealed class ShootWork
             Shoot.Child("metadata").Remove("annotations");
         }
 
-        if (!JsonTree.Same(_stored.Parse(), Shoot))
+        // The order of fields survives reading and writing, so the same object is the same text.
+        if (!Shoot.ToUtf8().AsSpan().SequenceEqual(_stored.Json))
         {
             _stored = Garden.Put(Shoot);
         }

@@ -84,7 +84,9 @@ internal sealed class ResourceRequest(Garden garden, IApi api, Caller caller, Ca
             });
         }
 
-        return ApiAnswer.Of(result.Code, result.Body) with { Fault = fault };
+        // Noted here, inside the lock: the fault may be deleted before the answer is on its way.
+        var released = fault?.Kind == FaultKind.DelayAnswer ? garden.Faults.Released(fault.Id) : null;
+        return ApiAnswer.Of(result.Code, result.Body) with { Fault = fault, Released = released };
     });
 
     private async Task DeliverAsync(HttpContext context, ApiAnswer answer, CancellationToken cancellationToken)
@@ -95,7 +97,7 @@ internal sealed class ResourceRequest(Garden garden, IApi api, Caller caller, Ca
                 context.Abort();
                 return;
             case FaultKind.DelayAnswer:
-                await garden.Enter(() => garden.Faults.Released(answer.Fault.Id)).WaitAsync(stopping);
+                await answer.Released!.WaitAsync(stopping);
                 break;
         }
 
