@@ -77,6 +77,20 @@ public class RunTests
     }
 
     [Fact]
+    public async Task Patch_WhileARunGoesOn_IsTheNextRunsBusiness()
+    {
+        await using var garden = await TestGarden.StartAsync();
+        await garden.AnnotateAsync("reconcile");
+        garden.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("Processing", (await garden.GetAsync()).State());
+        await garden.DualStackAsync();
+        var settled = await garden.SettleAsync();
+        Assert.Equal("Progressing", settled.Nodes());
+        Assert.Null(settled.Dns());
+        Assert.Equal(2, settled["status"]!["networking"]!["nodes"].Texts().Count);
+    }
+
+    [Fact]
     public async Task Rollout_ReplacesNodesOneByOneInEveryZone()
     {
         await using var garden = await TestGarden.StartAsync(Manifest.Aws(pools: "[{name: sys, minimum: 4, maximum: 8, zones: [a, b]}]"));

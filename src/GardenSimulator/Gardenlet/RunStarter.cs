@@ -73,6 +73,7 @@ internal static class RunStarter
             Generation = work.Generation,
             StartedAt = work.Now,
             Tasks = ShootMutator.Tasks(work.Shoot),
+            Families = work.Families,
             WakesUp = work.Hibernated && !work.WantsHibernation,
             Phase = type == "Delete" ? RunPhase.Deleting : RunPhase.Started,
         };

@@ -14,6 +14,9 @@ internal sealed class RunState
     /// <summary>The tasks that this run found at its start.</summary>
     public List<string> Tasks { get; init; } = [];
 
+    /// <summary>The address families that this run found at its start.</summary>
+    public List<string>? Families { get; init; }
+
     public bool WakesUp { get; init; }
 
     /// <summary>Until when the run waits for nodes before it ends in Error.</summary>

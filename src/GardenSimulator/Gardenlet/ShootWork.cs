@@ -31,7 +31,8 @@ internal sealed class ShootWork
 
     public GardenTimings Timings => Garden.Options.Timings;
 
-    public List<string> Families => Admission.Families.Of(Shoot);
+    /// <summary>The families that gardenlet works towards: a run keeps to those it found at its start, also if the shoot is patched meanwhile.</summary>
+    public List<string> Families => State.Run?.Families ?? Admission.Families.Of(Shoot);
 
     public bool Dual => Families.Count == 2;
 

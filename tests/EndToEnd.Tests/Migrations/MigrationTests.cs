@@ -9,7 +9,7 @@ public sealed class MigrationTests(MigrationTests.Fixture fixture) : IClassFixtu
     private const int MostEvents = 150;
 
     /// <summary>The garden's clock runs fast, so the driver looks more often.</summary>
-    private const string Patience = """{"lookEvery":"00:00:00.5"}""";
+    private const string Patience = """{"lookEvery":"00:00:00.5","gardenerFallback":"00:00:05"}""";
 
     private Installation Site => fixture.Site;
 
