@@ -47,48 +47,46 @@ public sealed class GuardedWriter(IGarden garden)
     /// <exception cref="GardenException">
     /// <see cref="GardenErrorKind.Unreachable"/> if nothing is known about the write; asking again with the same intent is safe.
     /// </exception>
-    public async Task<WriteResult> WriteAsync(WriteIntent intent, ShootWrite write, CancellationToken cancellationToken)
+    public Task<WriteResult> WriteAsync(WriteIntent intent, ShootWrite write, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(intent);
         ArgumentNullException.ThrowIfNull(write);
-        for (var round = 1; ; round++)
+        return AgainOnConflictAsync(async () =>
         {
             var reading = await ReadAsync(intent.Shoot, cancellationToken);
-            if (reading.Shoot.Intent == intent.Id)
+            var shoot = reading.Shoot;
+            if (shoot.Intent == intent.Id)
             {
                 return new WriteResult(WriteOutcome.AlreadyWritten, reading);
             }
 
-            if (write.IsMade(reading.Shoot))
+            if (write.IsMade(shoot))
             {
                 return new WriteResult(WriteOutcome.Unchanged, reading);
             }
 
-            if (reading.Shoot.Generation != intent.Generation)
+            if (shoot.Generation != intent.Generation)
             {
                 return new WriteResult(
-                    WriteOutcome.DecideAnew, reading, $"The shoot changed meanwhile: generation {reading.Shoot.Generation} instead of {intent.Generation}.");
+                    WriteOutcome.DecideAnew, reading, $"The shoot changed meanwhile: generation {shoot.Generation} instead of {intent.Generation}.");
             }
 
-            if (write.Objection(reading.Shoot) is { } objection)
+            if (write.Objection(shoot) is { } objection)
             {
                 return new WriteResult(WriteOutcome.DecideAnew, reading, objection);
             }
 
             try
             {
-                var patch = Guarded(reading.Shoot, write.Patch(reading.Shoot), intent.Id);
-                return new WriteResult(WriteOutcome.Written, await garden.PatchAsync(intent.Shoot.Key, patch, dryRun: false, cancellationToken));
-            }
-            catch (GardenException exception) when (exception.Kind == GardenErrorKind.Conflict && round < Rounds)
-            {
-                // Somebody wrote between our read and our write: read again and look whether the decision still holds.
+                return new WriteResult(
+                    WriteOutcome.Written,
+                    await garden.PatchAsync(shoot.Key, Guarded(shoot, write.Patch(shoot), intent.Id), dryRun: false, cancellationToken));
             }
             catch (GardenException exception) when (exception.Kind == GardenErrorKind.Rejected)
             {
                 return new WriteResult(WriteOutcome.Refused, reading, exception.ServerWords ?? exception.Message);
             }
-        }
+        });
     }
 
     /// <summary>Asks the garden whether it would accept a change; nothing is written.</summary>
@@ -97,22 +95,15 @@ public sealed class GuardedWriter(IGarden garden)
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The shoot as it would be.</returns>
     /// <exception cref="GardenException"><see cref="GardenErrorKind.Rejected"/> with the server's own words if it would not.</exception>
-    public async Task<ShootReading> DryRunAsync(ShootIdentity shoot, ShootWrite write, CancellationToken cancellationToken)
+    public Task<ShootReading> DryRunAsync(ShootIdentity shoot, ShootWrite write, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(shoot);
         ArgumentNullException.ThrowIfNull(write);
-        for (var round = 1; ; round++)
+        return AgainOnConflictAsync(async () =>
         {
-            var reading = await ReadAsync(shoot, cancellationToken);
-            try
-            {
-                return await garden.PatchAsync(shoot.Key, AtVersion(reading.Shoot, write.Patch(reading.Shoot)), dryRun: true, cancellationToken);
-            }
-            catch (GardenException exception) when (exception.Kind == GardenErrorKind.Conflict && round < Rounds)
-            {
-                // As above.
-            }
-        }
+            var read = (await ReadAsync(shoot, cancellationToken)).Shoot;
+            return await garden.PatchAsync(shoot.Key, AtVersion(read, write.Patch(read)), dryRun: true, cancellationToken);
+        });
     }
 
     /// <summary>
@@ -123,51 +114,51 @@ public sealed class GuardedWriter(IGarden garden)
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>How it ended, and whether an operation was withdrawn by this call.</returns>
     /// <exception cref="GardenException">Among others <see cref="GardenErrorKind.NotFound"/> and <see cref="GardenErrorKind.Recreated"/>.</exception>
-    public async Task<(WriteResult Result, bool Withdrawn)> UnmarkAsync(ShootIdentity shoot, OwnOperation? ownOperation, CancellationToken cancellationToken)
+    public Task<(WriteResult Result, bool Withdrawn)> UnmarkAsync(ShootIdentity shoot, OwnOperation? ownOperation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(shoot);
-        for (var round = 1; ; round++)
+        return AgainOnConflictAsync(async () =>
         {
             var reading = await ReadAsync(shoot, cancellationToken);
-            if (!reading.Shoot.IsMarked && reading.Shoot.Intent is null)
+            var read = reading.Shoot;
+            if (!read.IsMarked && read.Intent is null)
             {
                 return (new WriteResult(WriteOutcome.Unchanged, reading), false);
             }
 
-            var annotations = new JsonObject { [GardenNames.IntentAnnotation] = null };
-            var withdraw = ownOperation is not null
-                && reading.Shoot.Intent == ownOperation.IntentId
-                && ownOperation.Matches(reading.Shoot.PendingOperation);
+            var withdraw = read.Intent == ownOperation?.IntentId && ownOperation?.Matches(read.PendingOperation) == true;
+            var patch = new JsonObject();
+            Child(patch, "metadata", "labels")[GardenNames.MigrationLabel] = null;
+            Child(patch, "metadata", "annotations")[GardenNames.IntentAnnotation] = null;
             if (withdraw)
             {
-                annotations[GardenNames.OperationAnnotation] = null;
+                Child(patch, "metadata", "annotations")[GardenNames.OperationAnnotation] = null;
             }
 
-            var patch = new JsonObject
-            {
-                ["metadata"] = new JsonObject
-                {
-                    ["labels"] = new JsonObject { [GardenNames.MigrationLabel] = null },
-                    ["annotations"] = annotations,
-                },
-            };
+            var left = await garden.PatchAsync(shoot.Key, AtVersion(read, patch), dryRun: false, cancellationToken);
+            return (new WriteResult(WriteOutcome.Written, left), withdraw);
+        });
+    }
+
+    private static async Task<T> AgainOnConflictAsync<T>(Func<Task<T>> readAndWrite)
+    {
+        for (var round = 1; ; round++)
+        {
             try
             {
-                var left = await garden.PatchAsync(shoot.Key, AtVersion(reading.Shoot, patch), dryRun: false, cancellationToken);
-                return (new WriteResult(WriteOutcome.Written, left), withdraw);
+                return await readAndWrite();
             }
             catch (GardenException exception) when (exception.Kind == GardenErrorKind.Conflict && round < Rounds)
             {
-                // As above.
+                // Somebody wrote between our read and our write: read again and look whether the decision still holds.
             }
         }
     }
 
     private static JsonObject Guarded(Shoot shoot, JsonObject patch, string intentId)
     {
-        var metadata = Child(patch, "metadata");
-        Child(metadata, "annotations")[GardenNames.IntentAnnotation] = intentId;
-        Child(metadata, "labels")[GardenNames.MigrationLabel] = GardenNames.MigrationActive;
+        Child(patch, "metadata", "annotations")[GardenNames.IntentAnnotation] = intentId;
+        Child(patch, "metadata", "labels")[GardenNames.MigrationLabel] = GardenNames.MigrationActive;
         return AtVersion(shoot, patch);
     }
 
@@ -178,13 +169,18 @@ public sealed class GuardedWriter(IGarden garden)
         return patch;
     }
 
-    private static JsonObject Child(JsonObject parent, string name)
+    private static JsonObject Child(JsonObject parent, params ReadOnlySpan<string> path)
     {
-        if (parent[name] is not JsonObject child)
+        foreach (var name in path)
         {
-            parent[name] = child = [];
+            if (parent[name] is not JsonObject child)
+            {
+                parent[name] = child = [];
+            }
+
+            parent = child;
         }
 
-        return child;
+        return parent;
     }
 }
