@@ -43,10 +43,16 @@ public sealed class NodeActivities(IGarden garden, ClusterLook clusters, ShootWr
     /// <inheritdoc/>
     [Activity]
     public Task<NodeObservation> AwaitRolloutProgressAsync(AwaitInput input) => patient.LookAsync(
-        input, seen => (seen.Done, seen.Total), "nodes");
+        input, seen => Progress(seen, input.Pools), "nodes");
 
     /// <inheritdoc/>
     [Activity]
     public Task<WriteReceipt> RequestNodeCheckAsync(WriteInput input) => writes.ReconcileAsync(
         input, shoot => shoot.NodesConstraint is { IsTrue: true } ? "Gardener has already seen that the nodes are dual-stack." : null);
+
+    private static (int Done, int Total) Progress(NodeObservation seen, IReadOnlyList<string> pools)
+    {
+        var asked = seen.Pools.Where(pool => pools.Contains(pool.Pool, StringComparer.Ordinal)).ToList();
+        return pools.Count == 0 ? (seen.Done, seen.Total) : (asked.Sum(pool => pool.Done), asked.Sum(pool => pool.Total));
+    }
 }

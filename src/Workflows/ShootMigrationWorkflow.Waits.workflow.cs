@@ -1,6 +1,7 @@
 using Dualstack.Workflows.Activities;
 using Dualstack.Workflows.Decisions;
 using Dualstack.Workflows.Evidence;
+using Dualstack.Workflows.Writes;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
 
@@ -125,7 +126,10 @@ public sealed partial class ShootMigrationWorkflow
     private Task<NodeObservation> LookRepeatedlyAsync(BackgroundLook look, CancellationToken cancellationToken)
     {
         var settings = request.Settings;
-        var input = new AwaitInput(request.Shoot, state.Uid, settings.LookEvery);
+        var input = new AwaitInput(request.Shoot, state.Uid, settings.LookEvery)
+        {
+            Pools = look == BackgroundLook.Nodes && state.Rollout is { Step: RolloutStep.Requested or RolloutStep.Taken } rollout ? rollout.Pools : [],
+        };
         return look == BackgroundLook.CoreDns
             ? Workflow.ExecuteActivityAsync(
                 (IDnsActivities activities) => activities.AwaitCoreDnsAsync(input),

@@ -5,14 +5,7 @@ namespace Temporalio.DevServer.Engine;
 /// <summary>The end of a run and what follows from it for others.</summary>
 internal static class WorkflowClose
 {
-    /// <summary>A run that a reset replaced ends without consequences for its parent and children.</summary>
-    public static void Close(
-        Transition transition,
-        WorkflowSlot slot,
-        HistoryEvent closing,
-        WorkflowExecutionStatus status,
-        StartParameters? successor = null,
-        bool replaced = false)
+    public static void Close(Transition transition, WorkflowSlot slot, HistoryEvent closing, WorkflowExecutionStatus status, StartParameters? successor = null)
     {
         var state = transition.State;
         transition.Append(closing);
@@ -21,7 +14,7 @@ internal static class WorkflowClose
         transition.VisibilityChanged = true;
         foreach (var child in state.Children.Values)
         {
-            if (child.ClosePolicy != ParentClosePolicy.Abandon && !replaced)
+            if (child.ClosePolicy != ParentClosePolicy.Abandon)
             {
                 transition.Send(new OutboxItem
                 {
@@ -42,7 +35,7 @@ internal static class WorkflowClose
             WorkflowTasks.Ensure(next);
             transition.Successors.Add(next);
         }
-        else if (state.HasParent && !replaced)
+        else if (state.HasParent)
         {
             transition.Send(new OutboxItem
             {
@@ -62,13 +55,12 @@ internal static class WorkflowClose
         state.Children.Clear();
         state.Externals.Clear();
         state.Buffer.Clear();
-        UpdateRules.AbortAll(transition, hasSuccessor: successor is not null || replaced);
+        UpdateRules.AbortAll(transition, hasSuccessor: successor is not null);
         transition.AfterCommit(() => QueryRules.RedispatchUnlocked(transition.Engine, transition.Run));
     }
 
     /// <summary>Terminates an open run.</summary>
-    public static void Terminate(
-        Transition transition, WorkflowSlot slot, string reason, Payloads? details, string identity, bool replaced = false)
+    public static void Terminate(Transition transition, WorkflowSlot slot, string reason, Payloads? details, string identity)
     {
         ForceTaskClosed(transition);
         var item = transition.Create(EventType.WorkflowExecutionTerminated);
@@ -78,7 +70,7 @@ internal static class WorkflowClose
             Details = details,
             Identity = identity,
         };
-        Close(transition, slot, item, WorkflowExecutionStatus.Terminated, replaced: replaced);
+        Close(transition, slot, item, WorkflowExecutionStatus.Terminated);
     }
 
     /// <summary>Ends a workflow task that is with a worker, so that the history has its end, and writes what waited for it.</summary>

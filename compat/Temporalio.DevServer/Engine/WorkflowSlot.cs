@@ -7,7 +7,7 @@ namespace Temporalio.DevServer.Engine;
 internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string @namespace, string workflowId)
 {
     private readonly Dictionary<string, Run> runs = new(StringComparer.Ordinal);
-    private volatile Run[] loaded = [];
+    private volatile (WorkflowSlot, string, long)[] snapshot = [];
     private string? currentRunId;
     private bool currentKnown;
 
@@ -109,8 +109,7 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
         return true;
     }
 
-    /// <summary>The runs in memory; may be read without the lock.</summary>
-    public Run[] Loaded => loaded;
+    public (WorkflowSlot Slot, string RunId, long LastUsed)[] Snapshot() => snapshot;
 
     private GrpcException NotFound(string runId) => GrpcException.NotFound(
         runId.Length == 0 || Guid.TryParse(runId, out _)
@@ -124,5 +123,5 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
         engine.Directory.Loaded();
     }
 
-    private void Refresh() => loaded = [.. runs.Values];
+    private void Refresh() => snapshot = [.. runs.Values.Select(run => (this, run.State.RunId, run.LastUsed))];
 }

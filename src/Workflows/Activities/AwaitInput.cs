@@ -4,4 +4,8 @@ namespace Dualstack.Workflows.Activities;
 /// <param name="Shoot">The shoot.</param>
 /// <param name="Uid">The uid it must have.</param>
 /// <param name="LookEvery">How long to leave between two looks; the delay of the retry that a look that found too little asks for.</param>
-public sealed record AwaitInput(ShootKey Shoot, string? Uid, TimeSpan LookEvery);
+public sealed record AwaitInput(ShootKey Shoot, string? Uid, TimeSpan LookEvery)
+{
+    /// <summary>The pools whose nodes are waited for; empty for all.</summary>
+    public IReadOnlyList<string> Pools { get; init; } = [];
+}

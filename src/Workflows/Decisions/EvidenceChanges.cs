@@ -83,7 +83,10 @@ public static class EvidenceChanges
             NodesNeeded = false,
             NewsAt = now,
         };
-        return Settle(ClaimDecision.Judge(counted), now);
+        var next = Settle(ClaimDecision.Judge(counted), now);
+        // Some pools are done and others are not: what the garden last showed of the rollout is outdated.
+        var partly = next.Rollout is { Step: RolloutStep.Effective } && state.Rollout is not { Step: RolloutStep.Effective } && !nodes.AllDual();
+        return partly ? next with { LookNeeded = true } : next;
     }
 
     /// <summary>Takes in the end of the wait for CoreDNS pods.</summary>
@@ -158,7 +161,8 @@ public static class EvidenceChanges
                 NodesWatchExpired = false,
                 Rollout = new RolloutReceipt(receipt.IntentId, RolloutStep.Requested, receipt.Observation.ServerTime ?? now, generation)
                 {
-                    Pools = receipt.Pools,
+                    // As asked for: empty for all. The receipt's own list is cut.
+                    Pools = state.PendingPools,
                     Operation = receipt.Operation,
                 },
             },

@@ -7,7 +7,7 @@ namespace Dualstack.Workflows.Writes;
 /// <param name="Generation">The shoot's generation after the write.</param>
 public sealed record RolloutReceipt(string IntentId, RolloutStep Step, DateTimeOffset RequestedAt, long Generation)
 {
-    /// <summary>The pools, at most 20.</summary>
+    /// <summary>The pools that it was asked for; empty for all.</summary>
     public IReadOnlyList<string> Pools { get; init; } = [];
 
     /// <summary>The value of the operation annotation.</summary>

@@ -1,4 +1,5 @@
 using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Decisions;
 using Dualstack.Workflows.Evidence;
 using Dualstack.Workflows.Writes;
 using Temporalio.Activities;
@@ -51,7 +52,7 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     public Task<WriteReceipt> RequestRolloutAsync(WriteInput input) => Write(input);
 
     [Activity]
-    public Task<NodeObservation> AwaitRolloutProgressAsync(AwaitInput input) => Await(input, nodes => nodes.AllDual());
+    public Task<NodeObservation> AwaitRolloutProgressAsync(AwaitInput input) => Await(input, nodes => RolloutDecision.IsDone(nodes, input.Pools));
 
     [Activity]
     public Task<WriteReceipt> RequestNodeCheckAsync(WriteInput input) => Write(input);

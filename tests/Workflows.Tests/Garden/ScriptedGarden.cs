@@ -62,6 +62,12 @@ public sealed class ScriptedGarden
 
     public string? FailNextRunWith { get; set; }
 
+    /// <summary>Begins no new run, as a gardenlet that is down.</summary>
+    public bool Holds { get; set; }
+
+    /// <summary>Every rollout that was taken on.</summary>
+    public List<string> Operations { get; } = [];
+
     public TimeSpan RunTime { get; set; } = TimeSpan.FromMinutes(5);
 
     public TimeSpan CoreDnsTime { get; set; } = TimeSpan.FromMinutes(1);
@@ -94,7 +100,7 @@ public sealed class ScriptedGarden
 
     public bool IsRunning => runEndsAt is not null;
 
-    public bool IsRunDue => Generation > ObservedGeneration && !IsRunning;
+    public bool IsRunDue => Generation > ObservedGeneration && !IsRunning && !Holds;
 
     /// <summary>Every write that changed the shoot, in order.</summary>
     public List<WriteKind> Audit { get; } = [];
@@ -136,6 +142,7 @@ public sealed class ScriptedGarden
         if (Operation is { } operation && operation.StartsWith("rollout-workers=", StringComparison.Ordinal))
         {
             Rollouts++;
+            Operations.Add(operation);
             var named = operation["rollout-workers=".Length..];
             pending.AddRange((named == "*" ? Pools : named.Split(',')).Select(pool => new PendingRolloutObservation(pool, now)));
             Operation = null;

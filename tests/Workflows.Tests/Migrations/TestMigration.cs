@@ -1,5 +1,6 @@
 using Dualstack.Workflows.Tests.Garden;
 using Temporalio.Client;
+using Temporalio.Exceptions;
 using Temporalio.Testing;
 using Temporalio.Worker;
 
@@ -8,6 +9,7 @@ namespace Dualstack.Workflows.Tests.Migrations;
 /// <summary>One migration of a scripted garden's shoot, with a worker of its own.</summary>
 public sealed class TestMigration
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
     private readonly WorkflowEnvironment environment;
 
     private TestMigration(WorkflowEnvironment environment, ScriptedGarden garden, ScriptedActivities activities, ShootMigrationRequest request)
@@ -57,7 +59,14 @@ public sealed class TestMigration
             migration.Handle = await environment.Client.StartWorkflowAsync(
                 (ShootMigrationWorkflow workflow) => workflow.RunAsync(request),
                 new WorkflowOptions(request.Shoot.WorkflowId(), TaskQueues.Garden(request.Shoot.Garden)));
-            await test(migration);
+            try
+            {
+                await test(migration).WaitAsync(Patience);
+            }
+            finally
+            {
+                await migration.TerminateAsync();
+            }
         });
     }
 
@@ -91,6 +100,19 @@ public sealed class TestMigration
     public Task SkipAsync(TimeSpan time) => environment.DelayAsync(time);
 
     public OperatorRequest Ask(string id = "r1", params string[] pools) => new() { RequestId = id, By = "ann", Reason = "test", Pools = pools };
+
+    // One that stays open without a worker would hold the clock of the tests after it.
+    private async Task TerminateAsync()
+    {
+        try
+        {
+            await Latest().TerminateAsync("The test has ended.");
+        }
+        catch (RpcException exception) when (exception.Code == RpcException.StatusCode.NotFound)
+        {
+            // It ended by itself.
+        }
+    }
 
     public async Task<int> EventCountAsync() => (await Latest().FetchHistoryAsync()).Events.Count;
 }

@@ -12,13 +12,10 @@ internal sealed class GrpcChannel
 {
     private static readonly MediaTypeHeaderValue ContentType = new("application/grpc");
 
-    // What servers say that cannot read compressed requests.
-    private static readonly string[] CompressionWords = ["decompress", "grpc-encoding", "compressor"];
-
     private readonly HttpMessageInvoker invoker;
     private readonly GrpcEndpoint endpoint;
     private readonly RpcRetryOptions retry;
-    private volatile bool gzip;
+    private readonly bool gzip;
 
     internal GrpcChannel(TemporalConnectionOptions options)
     {
@@ -29,18 +26,6 @@ internal sealed class GrpcChannel
     }
 
     internal bool IsLoopback => endpoint.IsLoopback;
-
-    /// <summary>Sends plain bodies from now on if that is what the server's words ask for; false when it is about something else.</summary>
-    internal bool DropCompressionIfRefused(string message)
-    {
-        if (!gzip || !CompressionWords.Any(word => message.Contains(word, StringComparison.OrdinalIgnoreCase)))
-        {
-            return false;
-        }
-
-        gzip = false;
-        return true;
-    }
 
     internal void Close() => invoker.Dispose();
 
@@ -77,17 +62,16 @@ internal sealed class GrpcChannel
         where T : IMessage<T>
     {
         var timeout = options?.Timeout ?? call.DefaultTimeout;
-        var compress = gzip;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint.BaseAddress, call.Path))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(GrpcFrame.Write(call.Request, compress)) { Headers = { ContentType = ContentType } },
+            Content = new ByteArrayContent(GrpcFrame.Write(call.Request, gzip)) { Headers = { ContentType = ContentType } },
         };
         GrpcMetadata.Add(request.Headers, call, connection, options);
-        if (compress)
+        if (gzip)
         {
             request.Headers.TryAddWithoutValidation("grpc-encoding", "gzip");
         }

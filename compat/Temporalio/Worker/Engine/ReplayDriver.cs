@@ -50,5 +50,6 @@ internal static class ReplayDriver
     }
 
     private static DateTime FirstTime(HistorySequence sequence) =>
-        (sequence.EndsInTask ? sequence.Last : sequence.Events[0]).EventTime.ToUtc();
+        (sequence.Started ?? sequence.Events.FirstOrDefault(e => e.EventType == EventType.WorkflowTaskStarted) ?? sequence.Events[0])
+            .EventTime.ToUtc();
 }

@@ -1,0 +1,120 @@
+using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Evidence;
+using Dualstack.Workflows.Tests.Garden;
+
+namespace Dualstack.Workflows.Tests.Migrations;
+
+public sealed class BlockedTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Blocked_OverlayTurnedOffAndRetried_GoesOn(bool continueAsNew)
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Overlay = OverlaySetting.On }, async migration =>
+        {
+            var blocked = await migration.UntilAsync(status => status.Blocked is not null);
+            Assert.Equal((BlockedCode.OverlayNetwork, true, MigrationStage.Preflight), (blocked.Blocked!.Code, blocked.Blocked.BeforeFirstWrite, blocked.Stage));
+            Assert.Equal(WaitingFor.Help, blocked.WaitingFor);
+            Assert.StartsWith("dualstack retry garden-test/", blocked.NextCommand, StringComparison.Ordinal);
+            Assert.Empty(migration.Garden.Audit);
+
+            migration.Garden.Overlay = OverlaySetting.Off;
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.RetryAsync(migration.Ask()));
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            Assert.Null((await migration.StatusAsync()).Blocked);
+        }, continueAsNew: continueAsNew);
+    }
+
+    [Fact]
+    public async Task Blocked_WithoutAnybodyDoingAnything_TriesAgainAfterHours()
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Hibernated = true }, async migration =>
+        {
+            await migration.UntilAsync(status => status.Blocked?.Code == BlockedCode.Hibernated);
+            migration.Garden.Hibernated = false;
+
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator, TimeSpan.FromHours(1));
+        });
+    }
+
+    [Fact]
+    public async Task Blocked_Ipv6OnlyRefused_GivesTheServersWords()
+    {
+        const string Words = "spec.networking.ipFamilies: Unsupported value";
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Families = ["IPv6"], Refusal = Words }, async migration =>
+        {
+            var status = await migration.UntilAsync(status => status.Blocked is not null);
+
+            Assert.Equal((BlockedCode.RefusedByGardener, Words), (status.Blocked!.Code, status.Blocked.Evidence));
+            Assert.Contains("Blocked by Gardener", status.Sentence, StringComparison.Ordinal);
+            Assert.Empty(migration.Garden.Audit);
+        });
+    }
+
+    [Fact]
+    public async Task Blocked_RightsMissing_GoesOnAfterRetry()
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            migration.Activities.FailWith = ErrorTypes.RightsMissing;
+            await migration.Latest().SignalAsync(workflow => workflow.NodeRolloutCompletedAsync(null));
+            var blocked = await migration.UntilAsync(status => status.Blocked?.Code == BlockedCode.RightsMissing);
+            Assert.Equal("The garden said no.", blocked.Blocked!.Evidence);
+
+            migration.Activities.FailWith = null;
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.RetryAsync(migration.Ask()));
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ShootDeletedAndCreatedAgain_MidMigration_IsNotTouched(bool recreated)
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            var writes = migration.Garden.Audit.Count;
+            migration.Garden.Exists = recreated;
+            migration.Garden.Uid = "22222222-2222-2222-2222-222222222222";
+            await migration.Latest().SignalAsync(workflow => workflow.ShootObservedAsync(new ShootObserved(null, null)));
+            var result = await migration.ResultAsync();
+
+            Assert.Equal(MigrationOutcome.NotApplicable, result.Outcome);
+            Assert.Contains(recreated ? "created again" : "does not exist", result.Sentence, StringComparison.Ordinal);
+            Assert.Equal(writes, migration.Garden.Audit.Count);
+        });
+    }
+
+    [Fact]
+    public async Task Workerless_Shoot_IsNotApplicableAndNothingIsWritten()
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Workerless = true }, async migration =>
+        {
+            Assert.Equal(MigrationOutcome.NotApplicable, (await migration.ResultAsync()).Outcome);
+            Assert.Empty(migration.Garden.Audit);
+        });
+    }
+
+    [Fact]
+    public async Task NodesOutOfReach_PersonSaysDone_SucceedsWithWaivers()
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { NodesReadable = false }, async migration =>
+        {
+            var waiting = await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            Assert.Contains("cannot be seen", waiting.Sentence, StringComparison.Ordinal);
+
+            var now = await migration.NowAsync();
+            migration.Garden.Replace("a", now);
+            migration.Garden.Replace("b", now);
+            await migration.Latest().SignalAsync(workflow => workflow.NodeRolloutCompletedAsync(null));
+            var result = await migration.ResultAsync();
+
+            Assert.Equal(MigrationOutcome.SucceededWithWaivers, result.Outcome);
+            Assert.Contains("could not be looked at", Assert.Single(result.Waivers), StringComparison.Ordinal);
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using Dualstack.Workflows.Tests.Garden;
+using Temporalio.Client;
+using Temporalio.Exceptions;
+
+namespace Dualstack.Workflows.Tests.Migrations;
+
+public sealed class CancellationTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancel_WhileWaiting_TakesOurMarksOffAndSaysHowTheShootWasLeft(bool continueAsNew)
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            await migration.Latest().SignalAsync(workflow => workflow.CancelReasonAsync(migration.Ask()));
+            await migration.Latest().CancelAsync();
+
+            var failure = await Assert.ThrowsAsync<WorkflowFailedException>(migration.ResultAsync);
+            Assert.IsType<CanceledFailureException>(failure.InnerException);
+            var status = await migration.StatusAsync();
+            Assert.Equal(MigrationOutcome.Cancelled, status.Outcome);
+            Assert.Contains("Cancelled by ann: test.", status.Sentence, StringComparison.Ordinal);
+            Assert.Contains("[IPv4, IPv6]", status.Sentence, StringComparison.Ordinal);
+            Assert.False(migration.Garden.Marked);
+            Assert.Null(migration.Garden.Intent);
+        }, continueAsNew: continueAsNew);
+    }
+
+    [Fact]
+    public async Task Cancel_RolloutAskedForAndNotTaken_WithdrawsIt()
+    {
+        // The shoot has a run of hours, so that the request lies there.
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
+            migration.Garden.Holds = true;
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask()));
+            await migration.UntilAsync(status => status.RolloutReceipt is not null);
+            Assert.Equal("rollout-workers=*", migration.Garden.Operation);
+
+            await migration.Latest().CancelAsync();
+            await Assert.ThrowsAsync<WorkflowFailedException>(migration.ResultAsync);
+
+            Assert.Null(migration.Garden.Operation);
+            Assert.Contains("withdrawn", (await migration.StatusAsync()).Sentence, StringComparison.Ordinal);
+        }, RolloutMode.OnApproval);
+    }
+
+    [Fact]
+    public async Task Cancel_BeforeAnythingWasWritten_WritesNothing()
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Hibernated = true }, async migration =>
+        {
+            await migration.UntilAsync(status => status.Blocked is not null);
+            await migration.Latest().CancelAsync();
+            await Assert.ThrowsAsync<WorkflowFailedException>(migration.ResultAsync);
+
+            Assert.Empty(migration.Garden.Audit);
+            Assert.Contains("Nothing was written", (await migration.StatusAsync()).Sentence, StringComparison.Ordinal);
+            Assert.Equal(Temporalio.Api.Enums.V1.WorkflowExecutionStatus.Canceled, (await migration.Latest().DescribeAsync()).Status);
+        });
+    }
+}
