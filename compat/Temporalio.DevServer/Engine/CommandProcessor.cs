@@ -53,8 +53,28 @@ internal static class CommandProcessor
         }
     }
 
+    private static WorkflowTaskFailedCause TooLarge(CommandType type) => type switch
+    {
+        CommandType.ScheduleActivityTask => WorkflowTaskFailedCause.BadScheduleActivityAttributes,
+        CommandType.CompleteWorkflowExecution => WorkflowTaskFailedCause.BadCompleteWorkflowExecutionAttributes,
+        CommandType.FailWorkflowExecution => WorkflowTaskFailedCause.BadFailWorkflowExecutionAttributes,
+        CommandType.CancelWorkflowExecution => WorkflowTaskFailedCause.BadCancelWorkflowExecutionAttributes,
+        CommandType.ContinueAsNewWorkflowExecution => WorkflowTaskFailedCause.BadContinueAsNewAttributes,
+        CommandType.StartChildWorkflowExecution => WorkflowTaskFailedCause.BadStartChildExecutionAttributes,
+        CommandType.SignalExternalWorkflowExecution => WorkflowTaskFailedCause.BadSignalWorkflowExecutionAttributes,
+        CommandType.ModifyWorkflowProperties => WorkflowTaskFailedCause.BadModifyWorkflowPropertiesAttributes,
+        CommandType.UpsertWorkflowSearchAttributes => WorkflowTaskFailedCause.BadSearchAttributes,
+        _ => WorkflowTaskFailedCause.BadRecordMarkerAttributes,
+    };
+
     private static void Apply(CommandContext context, Command command)
     {
+        var limit = context.Transition.Engine.Limits.BlobBytes;
+        if (command.CalculateSize() is var size && size > limit)
+        {
+            throw new CommandException(TooLarge(command.CommandType), $"{command.CommandType} exceeds size limit: it has {size} bytes of at most {limit}.");
+        }
+
         switch (command.CommandType)
         {
             case CommandType.ScheduleActivityTask:

@@ -261,8 +261,9 @@ internal sealed class OutboxProcessor
             return true;
         });
 
-    private T At<T>(string @namespace, string workflowId, string runId, Func<Run, T> read) =>
-        engine.Directory.Locked(@namespace, workflowId, slot => read(slot.Find(runId) ?? throw new InvalidOperationException($"The run {runId} is gone.")));
+    /// <summary>Looks at a run; one that was deleted since gives the default.</summary>
+    private T? At<T>(string @namespace, string workflowId, string runId, Func<Run, T> read) =>
+        engine.Directory.Locked(@namespace, workflowId, slot => slot.Find(runId) is { } run ? read(run) : default);
 
     /// <summary>Changes an open run. Nothing happens to a closed or unknown one.</summary>
     private Task ChangeAsync(string @namespace, string workflowId, string runId, Func<Transition, WorkflowSlot, bool> change) =>

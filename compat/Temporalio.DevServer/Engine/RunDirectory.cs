@@ -68,15 +68,13 @@ internal sealed class RunDirectory(EngineCore engine, SqliteStore store)
     {
         try
         {
-            var candidates = slots.Values
-                .SelectMany(static slot => slot.Snapshot())
-                .OrderBy(static item => item.LastUsed)
-                .Take(Capacity / 4);
-            foreach (var (slot, runId, _) in candidates)
+            var all = slots.Values.SelectMany(static slot => slot.Loaded.Select(run => (Slot: slot, Run: run, run.LastUsed))).ToList();
+            Volatile.Write(ref loaded, all.Count);
+            foreach (var (slot, run, _) in all.OrderBy(static item => item.LastUsed).Take(Capacity / 4))
             {
                 lock (Stripe(slot.Namespace, slot.WorkflowId))
                 {
-                    if (slot.Evict(runId))
+                    if (slot.Evict(run.State.RunId))
                     {
                         Interlocked.Decrement(ref loaded);
                     }

@@ -4,6 +4,9 @@ namespace Temporalio.DevServer.Engine;
 
 internal static class SignalRules
 {
+    /// <summary>Repetitions come soon; more ids would only make every transition of a much signalled workflow larger.</summary>
+    private const int RememberedRequests = 512;
+
     /// <summary>Writes a signal, once per request id. True when something changed.</summary>
     public static bool Signal(
         Transition transition,
@@ -16,9 +19,19 @@ internal static class SignalRules
         bool withStart = false)
     {
         var state = transition.State;
-        if (requestId.Length > 0 && !state.RequestIds.Add(requestId))
+        if (requestId.Length > 0)
         {
-            return false;
+            if (state.RequestIds.Contains(requestId))
+            {
+                return false;
+            }
+
+            if (state.RequestIds.Count == RememberedRequests)
+            {
+                state.RequestIds.RemoveAt(0);
+            }
+
+            state.RequestIds.Add(requestId);
         }
 
         if (++state.SignalCount > transition.Engine.Limits.Signals)

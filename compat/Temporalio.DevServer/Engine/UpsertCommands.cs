@@ -35,9 +35,7 @@ internal static class UpsertCommands
             SearchAttributes = given,
         };
         context.Transition.Append(item);
-        var merged = context.State.SearchAttributes?.Clone() ?? new SearchAttributes();
-        Merge(merged.IndexedFields, given.IndexedFields);
-        context.State.SearchAttributes = merged;
+        context.State.SearchAttributes = Merged(context.State.SearchAttributes, given);
         context.Transition.VisibilityChanged = true;
         context.Transition.SearchAttributesChanged = true;
     }
@@ -50,8 +48,7 @@ internal static class UpsertCommands
             WorkflowTaskCompletedEventId = context.CompletedId,
             UpsertedMemo = command.UpsertedMemo,
         };
-        var merged = context.State.Memo?.Clone() ?? new Memo();
-        Merge(merged.Fields, command.UpsertedMemo?.Fields ?? []);
+        var merged = Merged(context.State.Memo, command.UpsertedMemo);
         if (merged.CalculateSize() > context.Transition.Engine.Limits.MemoBytes)
         {
             throw new CommandException(WorkflowTaskFailedCause.BadModifyWorkflowPropertiesAttributes, "ModifyWorkflowPropertiesCommandAttributes. Memo exceeds size limit.");
@@ -64,6 +61,20 @@ internal static class UpsertCommands
 
     public static SearchAttributes Check(CommandContext context, SearchAttributes given, WorkflowTaskFailedCause cause) =>
         context.Transition.Engine.SearchAttributes.Normalize(given, out var problem) ?? throw new CommandException(cause, problem!);
+
+    public static SearchAttributes Merged(SearchAttributes? before, SearchAttributes given)
+    {
+        var merged = before?.Clone() ?? new SearchAttributes();
+        Merge(merged.IndexedFields, given.IndexedFields);
+        return merged;
+    }
+
+    public static Memo Merged(Memo? before, Memo? given)
+    {
+        var merged = before?.Clone() ?? new Memo();
+        Merge(merged.Fields, given?.Fields ?? []);
+        return merged;
+    }
 
     private static void Merge(Google.Protobuf.Collections.MapField<string, Payload> into, IEnumerable<KeyValuePair<string, Payload>> given)
     {

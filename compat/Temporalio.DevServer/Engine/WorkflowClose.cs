@@ -5,7 +5,14 @@ namespace Temporalio.DevServer.Engine;
 /// <summary>The end of a run and what follows from it for others.</summary>
 internal static class WorkflowClose
 {
-    public static void Close(Transition transition, WorkflowSlot slot, HistoryEvent closing, WorkflowExecutionStatus status, StartParameters? successor = null)
+    /// <summary>A run that a reset replaced ends without consequences for its parent and children.</summary>
+    public static void Close(
+        Transition transition,
+        WorkflowSlot slot,
+        HistoryEvent closing,
+        WorkflowExecutionStatus status,
+        StartParameters? successor = null,
+        bool replaced = false)
     {
         var state = transition.State;
         transition.Append(closing);
@@ -14,7 +21,7 @@ internal static class WorkflowClose
         transition.VisibilityChanged = true;
         foreach (var child in state.Children.Values)
         {
-            if (child.ClosePolicy != ParentClosePolicy.Abandon)
+            if (child.ClosePolicy != ParentClosePolicy.Abandon && !replaced)
             {
                 transition.Send(new OutboxItem
                 {
@@ -35,7 +42,7 @@ internal static class WorkflowClose
             WorkflowTasks.Ensure(next);
             transition.Successors.Add(next);
         }
-        else if (state.HasParent)
+        else if (state.HasParent && !replaced)
         {
             transition.Send(new OutboxItem
             {
@@ -55,12 +62,13 @@ internal static class WorkflowClose
         state.Children.Clear();
         state.Externals.Clear();
         state.Buffer.Clear();
-        UpdateRules.AbortAll(transition, hasSuccessor: successor is not null);
+        UpdateRules.AbortAll(transition, hasSuccessor: successor is not null || replaced);
         transition.AfterCommit(() => QueryRules.RedispatchUnlocked(transition.Engine, transition.Run));
     }
 
     /// <summary>Terminates an open run.</summary>
-    public static void Terminate(Transition transition, WorkflowSlot slot, string reason, Payloads? details, string identity)
+    public static void Terminate(
+        Transition transition, WorkflowSlot slot, string reason, Payloads? details, string identity, bool replaced = false)
     {
         ForceTaskClosed(transition);
         var item = transition.Create(EventType.WorkflowExecutionTerminated);
@@ -70,7 +78,7 @@ internal static class WorkflowClose
             Details = details,
             Identity = identity,
         };
-        Close(transition, slot, item, WorkflowExecutionStatus.Terminated);
+        Close(transition, slot, item, WorkflowExecutionStatus.Terminated, replaced: replaced);
     }
 
     /// <summary>Ends a workflow task that is with a worker, so that the history has its end, and writes what waited for it.</summary>

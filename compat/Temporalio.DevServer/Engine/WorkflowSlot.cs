@@ -7,7 +7,7 @@ namespace Temporalio.DevServer.Engine;
 internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string @namespace, string workflowId)
 {
     private readonly Dictionary<string, Run> runs = new(StringComparer.Ordinal);
-    private volatile (WorkflowSlot, string, long)[] snapshot = [];
+    private volatile Run[] loaded = [];
     private string? currentRunId;
     private bool currentKnown;
 
@@ -109,7 +109,8 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
         return true;
     }
 
-    public (WorkflowSlot Slot, string RunId, long LastUsed)[] Snapshot() => snapshot;
+    /// <summary>The runs in memory; may be read without the lock.</summary>
+    public Run[] Loaded => loaded;
 
     private GrpcException NotFound(string runId) => GrpcException.NotFound(
         runId.Length == 0 || Guid.TryParse(runId, out _)
@@ -123,5 +124,5 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
         engine.Directory.Loaded();
     }
 
-    private void Refresh() => snapshot = [.. runs.Values.Select(run => (this, run.State.RunId, run.LastUsed))];
+    private void Refresh() => loaded = [.. runs.Values];
 }

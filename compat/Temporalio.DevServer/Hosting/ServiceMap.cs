@@ -37,6 +37,7 @@ internal static class ServiceMap
         router.Add<RequestCancelWorkflowExecutionRequest, RequestCancelWorkflowExecutionResponse>(
             Workflow, "RequestCancelWorkflowExecution", control.CancelAsync);
         router.Add<TerminateWorkflowExecutionRequest, TerminateWorkflowExecutionResponse>(Workflow, "TerminateWorkflowExecution", control.TerminateAsync);
+        router.Add<ResetWorkflowExecutionRequest, ResetWorkflowExecutionResponse>(Workflow, "ResetWorkflowExecution", control.ResetAsync);
         router.Add<DeleteWorkflowExecutionRequest, DeleteWorkflowExecutionResponse>(Workflow, "DeleteWorkflowExecution", control.DeleteAsync);
         var updates = new UpdateService(engine);
         router.Add<UpdateWorkflowExecutionRequest, UpdateWorkflowExecutionResponse>(Workflow, "UpdateWorkflowExecution", updates.UpdateAsync);

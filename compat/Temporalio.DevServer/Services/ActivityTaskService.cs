@@ -36,16 +36,15 @@ internal sealed class ActivityTaskService(EngineCore engine)
 
     public async Task<RespondActivityTaskCompletedResponse> CompleteAsync(RespondActivityTaskCompletedRequest request, GrpcCall call)
     {
-        Requests.CheckBlob("Result", request.Result, engine.Limits);
         await AnswerAsync(request.TaskToken, (transition, activity) =>
-            ActivityRules.Complete(transition, activity, request.Result, request.Identity)).ConfigureAwait(false);
+            Complete(transition, activity, request.Result, request.Identity)).ConfigureAwait(false);
         return new RespondActivityTaskCompletedResponse();
     }
 
     public async Task<RespondActivityTaskFailedResponse> FailAsync(RespondActivityTaskFailedRequest request, GrpcCall call)
     {
         await AnswerAsync(request.TaskToken, (transition, activity) =>
-            ActivityRules.Fail(transition, activity, request.Failure ?? new Failure(), request.LastHeartbeatDetails, request.Identity)).ConfigureAwait(false);
+            Fail(transition, activity, request.Failure ?? new Failure(), request.LastHeartbeatDetails, request.Identity)).ConfigureAwait(false);
         return new RespondActivityTaskFailedResponse();
     }
 
@@ -66,14 +65,14 @@ internal sealed class ActivityTaskService(EngineCore engine)
     public async Task<RespondActivityTaskCompletedByIdResponse> CompleteByIdAsync(RespondActivityTaskCompletedByIdRequest request, GrpcCall call)
     {
         await AnswerByIdAsync(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId, (transition, activity) =>
-            ActivityRules.Complete(transition, activity, request.Result, request.Identity)).ConfigureAwait(false);
+            Complete(transition, activity, request.Result, request.Identity)).ConfigureAwait(false);
         return new RespondActivityTaskCompletedByIdResponse();
     }
 
     public async Task<RespondActivityTaskFailedByIdResponse> FailByIdAsync(RespondActivityTaskFailedByIdRequest request, GrpcCall call)
     {
         await AnswerByIdAsync(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId, (transition, activity) =>
-            ActivityRules.Fail(transition, activity, request.Failure ?? new Failure(), request.LastHeartbeatDetails, request.Identity)).ConfigureAwait(false);
+            Fail(transition, activity, request.Failure ?? new Failure(), request.LastHeartbeatDetails, request.Identity)).ConfigureAwait(false);
         return new RespondActivityTaskFailedByIdResponse();
     }
 
@@ -91,6 +90,32 @@ internal sealed class ActivityTaskService(EngineCore engine)
             cancel = Beat(transition, activity, request.Details)).ConfigureAwait(false);
         return new RecordActivityTaskHeartbeatByIdResponse { CancelRequested = cancel };
     }
+
+    /// <summary>A result that is too large fails the activity: no later attempt could do better.</summary>
+    private static void Complete(Transition transition, ActivityState activity, Payloads? result, string identity)
+    {
+        if (result?.CalculateSize() > transition.Engine.Limits.BlobBytes)
+        {
+            ActivityRules.Fail(transition, activity, TooLarge("Complete result exceeds size limit."), null, identity);
+            return;
+        }
+
+        ActivityRules.Complete(transition, activity, result, identity);
+    }
+
+    private static void Fail(Transition transition, ActivityState activity, Failure failure, Payloads? heartbeat, string identity)
+    {
+        var limit = transition.Engine.Limits.BlobBytes;
+        var kept = failure.CalculateSize() > limit ? TooLarge("Failure exceeds size limit.") : failure;
+        ActivityRules.Fail(transition, activity, kept, heartbeat?.CalculateSize() > limit ? null : heartbeat, identity);
+    }
+
+    private static Failure TooLarge(string message) => new()
+    {
+        Message = message,
+        Source = "Server",
+        ServerFailureInfo = new ServerFailureInfo { NonRetryable = true },
+    };
 
     private static bool Beat(Transition transition, ActivityState activity, Payloads? details)
     {

@@ -5,7 +5,7 @@ using Temporalio.DevServer.Storage;
 
 namespace Temporalio.DevServer.Services;
 
-/// <summary>Signals, cancels, terminates and deletes workflows.</summary>
+/// <summary>Signals, cancels, terminates, resets and deletes workflows.</summary>
 internal sealed class ControlService(EngineCore engine)
 {
     public async Task<SignalWorkflowExecutionResponse> SignalAsync(SignalWorkflowExecutionRequest request, GrpcCall call)
@@ -40,6 +40,23 @@ internal sealed class ControlService(EngineCore engine)
             return true;
         }).ConfigureAwait(false);
         return new TerminateWorkflowExecutionResponse();
+    }
+
+    public async Task<ResetWorkflowExecutionResponse> ResetAsync(ResetWorkflowExecutionRequest request, GrpcCall call)
+    {
+        Check(request.Namespace, request.WorkflowExecution);
+        var (runId, commit) = engine.Directory.Locked(request.Namespace, request.WorkflowExecution.WorkflowId, slot =>
+        {
+            if (request.RequestId.Length > 0 && slot.Current is { } current && current.State.StartRequestId == request.RequestId)
+            {
+                return (current.State.RunId, current.LastCommit);
+            }
+
+            var transitions = ResetRules.Reset(engine, slot, slot.Get(request.WorkflowExecution), request);
+            return (transitions[^1].State.RunId, engine.Commit([.. transitions]));
+        });
+        await commit.ConfigureAwait(false);
+        return new ResetWorkflowExecutionResponse { RunId = runId };
     }
 
     public async Task<DeleteWorkflowExecutionResponse> DeleteAsync(DeleteWorkflowExecutionRequest request, GrpcCall call)

@@ -106,16 +106,9 @@ public sealed class TemporalConnection : ITemporalConnection
                 return;
             }
 
-            var call = new GrpcCall(WorkflowService.FullName, "GetSystemInfo", new GetSystemInfoRequest());
             try
             {
-                SystemInfo = await channel.InvokeAsync(
-                    call, GetSystemInfoResponse.Parser, this, new() { CancellationToken = cancellationToken });
-            }
-            catch (RpcException e) when (e.Code == RpcException.StatusCode.Unimplemented)
-            {
-                // Old servers do not know the call.
-                SystemInfo = new();
+                SystemInfo = await GetSystemInfoAsync(cancellationToken);
             }
             catch (RpcException e)
             {
@@ -134,6 +127,27 @@ public sealed class TemporalConnection : ITemporalConnection
         finally
         {
             connecting.Release();
+        }
+    }
+
+    private async Task<GetSystemInfoResponse> GetSystemInfoAsync(CancellationToken cancellationToken)
+    {
+        var call = new GrpcCall(WorkflowService.FullName, "GetSystemInfo", new GetSystemInfoRequest());
+        while (true)
+        {
+            try
+            {
+                return await channel.InvokeAsync(
+                    call, GetSystemInfoResponse.Parser, this, new() { CancellationToken = cancellationToken });
+            }
+            catch (RpcException e) when (e.Code == RpcException.StatusCode.Unimplemented)
+            {
+                if (!channel.DropCompressionIfRefused(e.Message))
+                {
+                    // Old servers do not know the call.
+                    return new();
+                }
+            }
         }
     }
 }

@@ -208,6 +208,20 @@ public sealed class ClientWithWorkerTests(LampServer server) : IClassFixture<Lam
         Assert.Equal(history.Events, WorkflowHistory.FromJson(id, history.ToJson()).Events);
     }
 
+    [Fact]
+    public async Task ManyWorkflows_WaitedForAtOnce_AllEnd()
+    {
+        const int count = 500;
+        var handles = await Task.WhenAll(Enumerable.Range(0, count).Select(i =>
+            server.Client.StartWorkflowAsync((Lamp lamp) => lamp.RunAsync("wait"), new($"{id}/{i}", LampServer.Queue))));
+
+        // More open polls than one HTTP/2 connection carries.
+        var results = handles.Select(handle => handle.GetResultAsync()).ToList();
+        await Task.WhenAll(handles.Select((handle, i) => handle.SignalAsync(lamp => lamp.EndAsync($"off {i}"))));
+
+        Assert.Equal(Enumerable.Range(0, count).Select(i => $"off {i}"), await Task.WhenAll(results));
+    }
+
     private Task<WorkflowHandle<Lamp, string>> StartAsync(string how) =>
         server.Client.StartWorkflowAsync((Lamp lamp) => lamp.RunAsync(how), new(id, LampServer.Queue));
 

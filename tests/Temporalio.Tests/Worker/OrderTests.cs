@@ -47,6 +47,53 @@ public sealed class OrderTests(ServerFixture server)
             });
     }
 
+    [Fact]
+    public async Task UpdateToAWorkflowThatOnlyWaits_WithoutACache_IsNotMovedBeforeTheRunMethod()
+    {
+        await server.WithWorkerAsync(
+            options =>
+            {
+                options.MaxCachedWorkflows = 0;
+                options.AddWorkflow<UpdatedWorkflow>();
+            },
+            async scope =>
+            {
+                // The first task completes without a command, so history has two tasks in a row when the update comes.
+                var handle = await scope.Client.StartWorkflowAsync((UpdatedWorkflow wf) => wf.RunAsync(), scope.Options());
+                Assert.Equal(1, await handle.QueryAsync(wf => wf.Steps()));
+                await handle.ExecuteUpdateAsync(wf => wf.ContinueAsync());
+                Assert.Equal("run begins, update, run ends", await handle.GetResultAsync());
+                await Histories.ReplayAsync<UpdatedWorkflow>(await handle.FetchHistoryAsync());
+            });
+    }
+
+    [Workflow]
+    public sealed class UpdatedWorkflow
+    {
+        private readonly List<string> order = [];
+        private bool updated;
+
+        [WorkflowRun]
+        public async Task<string> RunAsync()
+        {
+            order.Add("run begins");
+            await Workflow.WaitConditionAsync(() => updated);
+            order.Add("run ends");
+            return string.Join(", ", order);
+        }
+
+        [WorkflowQuery]
+        public int Steps() => order.Count;
+
+        [WorkflowUpdate]
+        public Task ContinueAsync()
+        {
+            order.Add("update");
+            updated = true;
+            return Task.CompletedTask;
+        }
+    }
+
     [Workflow]
     public sealed class OrderWorkflow
     {

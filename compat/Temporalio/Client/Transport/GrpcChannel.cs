@@ -12,10 +12,13 @@ internal sealed class GrpcChannel
 {
     private static readonly MediaTypeHeaderValue ContentType = new("application/grpc");
 
+    // What servers say that cannot read compressed requests.
+    private static readonly string[] CompressionWords = ["decompress", "grpc-encoding", "compressor"];
+
     private readonly HttpMessageInvoker invoker;
     private readonly GrpcEndpoint endpoint;
     private readonly RpcRetryOptions retry;
-    private readonly bool gzip;
+    private volatile bool gzip;
 
     internal GrpcChannel(TemporalConnectionOptions options)
     {
@@ -26,6 +29,18 @@ internal sealed class GrpcChannel
     }
 
     internal bool IsLoopback => endpoint.IsLoopback;
+
+    /// <summary>Sends plain bodies from now on if that is what the server's words ask for; false when it is about something else.</summary>
+    internal bool DropCompressionIfRefused(string message)
+    {
+        if (!gzip || !CompressionWords.Any(word => message.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        {
+            return false;
+        }
+
+        gzip = false;
+        return true;
+    }
 
     internal void Close() => invoker.Dispose();
 
@@ -62,16 +77,17 @@ internal sealed class GrpcChannel
         where T : IMessage<T>
     {
         var timeout = options?.Timeout ?? call.DefaultTimeout;
+        var compress = gzip;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint.BaseAddress, call.Path))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(GrpcFrame.Write(call.Request, gzip)) { Headers = { ContentType = ContentType } },
+            Content = new ByteArrayContent(GrpcFrame.Write(call.Request, compress)) { Headers = { ContentType = ContentType } },
         };
         GrpcMetadata.Add(request.Headers, call, connection, options);
-        if (gzip)
+        if (compress)
         {
             request.Headers.TryAddWithoutValidation("grpc-encoding", "gzip");
         }

@@ -13,23 +13,5 @@ internal sealed class HistorySequence(IReadOnlyList<HistoryEvent> events, IReadO
 
     internal HistoryEvent Last => Events[^1];
 
-    /// <summary>Gets the first workflow task started in it that did not fail, whose time is the workflow's time.</summary>
-    internal HistoryEvent? Started
-    {
-        get
-        {
-            for (var i = 0; i < Events.Count; i++)
-            {
-                if (Events[i].EventType == EventType.WorkflowTaskStarted &&
-                    (i + 1 == Events.Count || Events[i + 1].EventType == EventType.WorkflowTaskCompleted))
-                {
-                    return Events[i];
-                }
-            }
-
-            return null;
-        }
-    }
-
     internal bool EndsInTask => Last.EventType == EventType.WorkflowTaskStarted;
 }

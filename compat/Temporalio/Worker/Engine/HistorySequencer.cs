@@ -34,57 +34,25 @@ internal static class HistorySequencer
         EventType.WorkflowExecutionCompleted or EventType.WorkflowExecutionFailed or EventType.WorkflowExecutionTimedOut or
         EventType.WorkflowExecutionCanceled or EventType.WorkflowExecutionTerminated or EventType.WorkflowExecutionContinuedAsNew;
 
+    // A completion without commands, as the heartbeat of a local activity is, ends a sequence like any other: the run that
+    // went through it live saw it as a task of its own too.
     private static int? FindEnd(IReadOnlyList<HistoryEvent> events, int start)
     {
-        var candidates = new List<int>();
         for (var i = start; i < events.Count; i++)
         {
-            if (IsTerminal(events[i].EventType))
+            if (IsTerminal(events[i].EventType) ||
+                (events[i].EventType == EventType.WorkflowTaskStarted && !CameToNothing(TypeAt(events, i + 1))))
             {
                 return i;
-            }
-
-            if (events[i].EventType != EventType.WorkflowTaskStarted)
-            {
-                continue;
-            }
-
-            switch (TypeAt(events, i + 1))
-            {
-                case null:
-                    return i;
-                case EventType.WorkflowTaskFailed or EventType.WorkflowTaskTimedOut or
-                    EventType.WorkflowExecutionTerminated or EventType.WorkflowExecutionTimedOut or
-                    EventType.WorkflowExecutionCanceled:
-                    // A task that came to nothing.
-                    continue;
-            }
-
-            candidates.Add(i);
-            switch (TypeAt(events, i + 2))
-            {
-                case EventType.WorkflowTaskScheduled:
-                    // A completion without commands, at once followed by the next task: the heartbeat of a local activity.
-                    continue;
-                case EventType.WorkflowExecutionUpdateAccepted:
-                    var sequencedAt = events[i + 2].WorkflowExecutionUpdateAcceptedEventAttributes.AcceptedRequestSequencingEventId;
-                    for (var c = candidates.Count - 1; c >= 0; c--)
-                    {
-                        if (events[candidates[c]].EventId < sequencedAt)
-                        {
-                            // The update came with a later task than the one before it, which did nothing. Cut there.
-                            return candidates[c];
-                        }
-                    }
-
-                    return i;
-                default:
-                    return i;
             }
         }
 
         return null;
     }
+
+    private static bool CameToNothing(EventType? next) => next is
+        EventType.WorkflowTaskFailed or EventType.WorkflowTaskTimedOut or EventType.WorkflowExecutionTerminated or
+        EventType.WorkflowExecutionTimedOut or EventType.WorkflowExecutionCanceled;
 
     private static EventType? TypeAt(IReadOnlyList<HistoryEvent> events, int index) =>
         index < events.Count ? events[index].EventType : null;

@@ -50,6 +50,5 @@ internal static class ReplayDriver
     }
 
     private static DateTime FirstTime(HistorySequence sequence) =>
-        (sequence.Started ?? sequence.Events.FirstOrDefault(e => e.EventType == EventType.WorkflowTaskStarted) ?? sequence.Events[0])
-            .EventTime.ToUtc();
+        (sequence.EndsInTask ? sequence.Last : sequence.Events[0]).EventTime.ToUtc();
 }

@@ -166,7 +166,7 @@ internal sealed partial class WorkflowRun
         }
 
         var taskStarted = sequence.Last.WorkflowTaskStartedEventAttributes;
-        var time = (sequence.Started ?? sequence.Last).EventTime.ToUtc();
+        var time = sequence.Last.EventTime.ToUtc();
         UtcNow = time > UtcNow ? time : UtcNow;
         LastStartedEventId = sequence.Last.EventId;
         CurrentHistoryLength = (int)sequence.Last.EventId;

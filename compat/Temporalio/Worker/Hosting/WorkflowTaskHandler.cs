@@ -22,6 +22,8 @@ internal sealed class WorkflowTaskHandler(
     private const double HeartbeatFraction = 0.8;
 
     private readonly ILogger logger = context.LoggerFactory.CreateLogger("Temporalio.Worker.WorkflowWorker");
+    private readonly WorkflowTaskFailures failures = new(
+        answers, context.LoggerFactory.CreateLogger("Temporalio.Worker.WorkflowWorker"));
 
     internal async Task HandleAsync(PollWorkflowTaskQueueResponse task)
     {
@@ -74,7 +76,7 @@ internal sealed class WorkflowTaskHandler(
     private async Task<PollWorkflowTaskQueueResponse?> HandleLockedAsync(WorkflowRunCache.Entry entry, PollWorkflowTaskQueueResponse task)
     {
         var began = Stopwatch.GetTimestamp();
-        using var watch = new DeadlockWatch(() => entry.Run, !context.Options.DebugMode, () => ReportDeadlock(task));
+        using var watch = new DeadlockWatch(() => entry.Run, !context.Options.DebugMode, () => failures.ReportDeadlock(task));
         try
         {
             await AdvanceAsync(entry, task);
@@ -110,6 +112,18 @@ internal sealed class WorkflowTaskHandler(
             entry.Evict();
             return null;
         }
+        catch (RpcException e)
+        {
+            // The server's answer to a question about the task is no failure of the workflow: leave the task to its timeout.
+            watch.TryFinish();
+            logger.LogDebug(e, "Workflow task of {WorkflowId} (run {RunId}) was given up", task.WorkflowExecution.WorkflowId, entry.RunId);
+            if (!IsQuery(task))
+            {
+                entry.Evict();
+            }
+
+            return null;
+        }
         catch (Exception e)
         {
             var run = entry.Run;
@@ -120,7 +134,7 @@ internal sealed class WorkflowTaskHandler(
                     return await CompleteAsync(entry, run, task, [], false);
                 }
 
-                await ReportFailureAsync(task, e);
+                await failures.ReportAsync(task, e);
             }
 
             entry.Evict();
@@ -249,42 +263,4 @@ internal sealed class WorkflowTaskHandler(
 
         return response.WorkflowTask is { TaskToken.IsEmpty: false } next ? next : null;
     }
-
-    private async Task ReportFailureAsync(PollWorkflowTaskQueueResponse task, Exception e)
-    {
-        logger.LogWarning(
-            e,
-            "Workflow task of {WorkflowType} {WorkflowId} (run {RunId}, attempt {Attempt}) failed",
-            task.WorkflowType?.Name,
-            task.WorkflowExecution.WorkflowId,
-            task.WorkflowExecution.RunId,
-            task.Attempt);
-        try
-        {
-            if (IsQuery(task))
-            {
-                await answers.FailQueryAsync(task, e);
-            }
-            else if (task.Attempt <= 1)
-            {
-                // Later attempts time out instead: the server's growing timeout keeps them from spinning.
-                await answers.FailAsync(
-                    task,
-                    e is WorkflowNondeterminismException
-                        ? WorkflowTaskFailedCause.NonDeterministicError
-                        : WorkflowTaskFailedCause.WorkflowWorkerUnhandledFailure,
-                    e);
-            }
-        }
-        catch (RpcException rpc)
-        {
-            logger.LogDebug(rpc, "The failure of a workflow task could not be reported");
-        }
-    }
-
-    private void ReportDeadlock(PollWorkflowTaskQueueResponse task) => _ = Task.Run(() => ReportFailureAsync(
-        task,
-        new InvalidOperationException(
-            $"[TMPRL1101] Potential deadlock detected: workflow {task.WorkflowExecution.WorkflowId} did not give its thread " +
-            "back within 2 seconds. Workflow code must not block")));
 }

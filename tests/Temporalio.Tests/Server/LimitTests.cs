@@ -1,0 +1,60 @@
+using Temporalio.Api.Enums.V1;
+using Temporalio.Exceptions;
+
+namespace Dualstack.Temporalio.Tests.Server;
+
+public sealed class LimitTests : IAsyncLifetime
+{
+    private readonly DevServerProcess server = new(
+    [
+        "--dynamic-config-value", "limit.historyCount.suggestContinueAsNew=6",
+        "--dynamic-config-value", "limit.historyCount.error=12",
+        "--dynamic-config-value", "limit.blobSize.error=1000",
+    ]);
+
+    public Task InitializeAsync() => server.InitializeAsync();
+
+    public Task DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task LongHistory_SuggestsContinueAsNewAndIsEndedAtTheLimit()
+    {
+        var worker = new FakeWorker(server);
+        await worker.StartAsync();
+        var task = await worker.PollAsync();
+        Assert.False(task.History.Events[^1].WorkflowTaskStartedEventAttributes.SuggestContinueAsNew);
+        await worker.AnswerAsync(task);
+        await worker.SignalAsync("s");
+        task = await worker.PollAsync();
+        Assert.True(task.History.Events[^1].WorkflowTaskStartedEventAttributes.SuggestContinueAsNew);
+        await worker.AnswerAsync(task);
+        await worker.SignalAsync("s");
+        await worker.AnswerAsync(await worker.PollAsync());
+        var last = (await worker.HistoryAsync())[^1];
+        Assert.Equal(EventType.WorkflowExecutionTerminated, last.EventType);
+        Assert.Contains("history count", last.WorkflowExecutionTerminatedEventAttributes.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LargeCommand_FailsTheTaskWithItsCause()
+    {
+        var worker = new FakeWorker(server);
+        await worker.StartAsync();
+        var task = await worker.PollAsync();
+        await Assert.ThrowsAsync<RpcException>(() => worker.AnswerAsync(task, FakeWorker.Complete(new string('x', 1100))));
+        var events = await worker.HistoryAsync();
+        Assert.Equal(WorkflowTaskFailedCause.BadCompleteWorkflowExecutionAttributes, events[3].WorkflowTaskFailedEventAttributes.Cause);
+    }
+
+    [Fact]
+    public async Task LargeActivityResult_FailsTheActivityForGood()
+    {
+        var worker = new FakeWorker(server);
+        await worker.StartAsync();
+        await worker.AnswerAsync(await worker.PollAsync(), worker.Activity("1"));
+        var activity = await worker.PollActivityAsync();
+        await worker.Service.RespondActivityTaskCompletedAsync(new() { TaskToken = activity.TaskToken, Result = FakeWorker.Text(new string('x', 1100)) });
+        var failed = Assert.Single(await worker.HistoryAsync(), item => item.EventType == EventType.ActivityTaskFailed).ActivityTaskFailedEventAttributes;
+        Assert.Equal((RetryState.NonRetryableFailure, "Complete result exceeds size limit."), (failed.RetryState, failed.Failure.Message));
+    }
+}
