@@ -14,32 +14,32 @@ namespace Dualstack.GardenSimulator;
 /// <summary>A garden in this process: the Kubernetes API of Shoots and of their clusters over HTTPS on loopback, and a simulated gardenlet.</summary>
 public sealed class GardenServer : IAsyncDisposable
 {
-    private static readonly TimeSpan _pumpPeriod = TimeSpan.FromMilliseconds(20);
-    private readonly Garden _garden;
-    private readonly WebApplication _application;
-    private readonly CertificateAuthority _authority;
-    private readonly CancellationTokenSource _stopping;
-    private readonly Dictionary<string, GardenUser> _usersByToken;
-    private readonly Task _pump;
+    private static readonly TimeSpan PumpPeriod = TimeSpan.FromMilliseconds(20);
+    private readonly Garden garden;
+    private readonly WebApplication application;
+    private readonly CertificateAuthority authority;
+    private readonly CancellationTokenSource stopping;
+    private readonly Dictionary<string, GardenUser> usersByToken;
+    private readonly Task pump;
 
     private GardenServer(Garden garden, WebApplication application, CertificateAuthority authority, Dictionary<string, GardenUser> usersByToken, CancellationTokenSource stopping)
     {
-        _garden = garden;
-        _application = application;
-        _authority = authority;
-        _usersByToken = usersByToken;
-        _stopping = stopping;
-        _pump = PumpAsync(stopping.Token);
+        this.garden = garden;
+        this.application = application;
+        this.authority = authority;
+        this.usersByToken = usersByToken;
+        this.stopping = stopping;
+        pump = PumpAsync(stopping.Token);
     }
 
     /// <summary>Where the garden's API is, e.g. <c>https://127.0.0.1:41234/</c>.</summary>
-    public Uri BaseAddress => AddressOf(_application);
+    public Uri BaseAddress => AddressOf(application);
 
     /// <summary>The administrator's kubeconfig, as YAML.</summary>
     public string Kubeconfig => KubeconfigFor(GardenUser.Admin.Name);
 
     /// <summary>The certificate authority that signed the server's certificate, as PEM.</summary>
-    public string CertificateAuthorityPem => _authority.CertificatePem;
+    public string CertificateAuthorityPem => authority.CertificatePem;
 
     /// <summary>Starts a garden.</summary>
     /// <param name="options">How it is set up.</param>
@@ -83,9 +83,9 @@ public sealed class GardenServer : IAsyncDisposable
     /// <exception cref="ArgumentException">There is no such user.</exception>
     public string KubeconfigFor(string user)
     {
-        var token = _usersByToken.FirstOrDefault(pair => pair.Value.Name == user).Key
+        var token = usersByToken.FirstOrDefault(pair => pair.Value.Name == user).Key
             ?? throw new ArgumentException($"The garden has no user \"{user}\".", nameof(user));
-        return KubeconfigText.ForToken(_garden.Options.GardenIdentity, BaseAddress, _authority.CertificatePem, user, token);
+        return KubeconfigText.ForToken(garden.Options.GardenIdentity, BaseAddress, authority.CertificatePem, user, token);
     }
 
     /// <summary>Writes the administrator's kubeconfig to a file that only its owner may read.</summary>
@@ -103,17 +103,17 @@ public sealed class GardenServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _pump;
+        await stopping.CancelAsync();
+        await pump;
         using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
         {
-            await _application.StopAsync(patience.Token);
+            await application.StopAsync(patience.Token);
         }
 
-        await _application.DisposeAsync();
-        _garden.Dispose();
-        _authority.Dispose();
-        _stopping.Dispose();
+        await application.DisposeAsync();
+        garden.Dispose();
+        authority.Dispose();
+        stopping.Dispose();
     }
 
     private static void Fill(Garden garden, List<System.Text.Json.Nodes.JsonObject> manifests)
@@ -181,14 +181,14 @@ public sealed class GardenServer : IAsyncDisposable
 
     private async Task PumpAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(_pumpPeriod);
+        using var timer = new PeriodicTimer(PumpPeriod);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 try
                 {
-                    _garden.Pump();
+                    garden.Pump();
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {

@@ -95,13 +95,13 @@ public class DurabilityTests
     /// <summary>The garden as a process of its own.</summary>
     private sealed class GardenProcess : IDisposable
     {
-        private readonly Process _process;
-        private readonly string _data;
+        private readonly Process process;
+        private readonly string data;
 
         private GardenProcess(Process process, string data)
         {
-            _process = process;
-            _data = data;
+            this.process = process;
+            this.data = data;
         }
 
         public static async Task<GardenProcess> StartAsync(string data)
@@ -121,8 +121,8 @@ public class DurabilityTests
 
         public HttpClient Client()
         {
-            var kubeconfig = File.ReadAllText(Path.Combine(_data, "kubeconfig"));
-            var client = TestGarden.Trusting(File.ReadAllText(Path.Combine(_data, "ca.crt")), null);
+            var kubeconfig = File.ReadAllText(Path.Combine(data, "kubeconfig"));
+            var client = TestGarden.Trusting(File.ReadAllText(Path.Combine(data, "ca.crt")), null);
             client.BaseAddress = new Uri(kubeconfig.Split("server: ")[1].Split('\n')[0]);
             client.DefaultRequestHeaders.Authorization = new("Bearer", kubeconfig.Split("token: ")[1].Trim());
             return client;
@@ -130,18 +130,18 @@ public class DurabilityTests
 
         public void Kill()
         {
-            _process.Kill();
-            _process.WaitForExit();
+            process.Kill();
+            process.WaitForExit();
         }
 
         public void Dispose()
         {
-            if (!_process.HasExited)
+            if (!process.HasExited)
             {
                 Kill();
             }
 
-            _process.Dispose();
+            process.Dispose();
         }
     }
 }

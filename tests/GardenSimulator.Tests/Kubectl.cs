@@ -5,13 +5,13 @@ namespace Dualstack.GardenSimulator.Tests;
 /// <summary>kubectl with a home directory of its own, so that nothing cached is believed.</summary>
 internal sealed class Kubectl : IDisposable
 {
-    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("kubectl-home");
-    private readonly string _kubeconfig;
+    private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("kubectl-home");
+    private readonly string configFile;
 
     public Kubectl(string kubeconfig)
     {
-        _kubeconfig = System.IO.Path.Combine(_home.FullName, "config");
-        File.WriteAllText(_kubeconfig, kubeconfig);
+        configFile = System.IO.Path.Combine(home.FullName, "config");
+        File.WriteAllText(configFile, kubeconfig);
     }
 
     public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
@@ -41,18 +41,18 @@ internal sealed class Kubectl : IDisposable
 
     public string Write(string content)
     {
-        var path = System.IO.Path.Combine(_home.FullName, System.IO.Path.GetRandomFileName());
+        var path = System.IO.Path.Combine(home.FullName, System.IO.Path.GetRandomFileName());
         File.WriteAllText(path, content);
         return path;
     }
 
-    public void Dispose() => _home.Delete(recursive: true);
+    public void Dispose() => home.Delete(recursive: true);
 
     private async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments)
     {
         var start = new ProcessStartInfo(Path!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["HOME"] = _home.FullName;
-        start.Environment["KUBECONFIG"] = _kubeconfig;
+        start.Environment["HOME"] = home.FullName;
+        start.Environment["KUBECONFIG"] = configFile;
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

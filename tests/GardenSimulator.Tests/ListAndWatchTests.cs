@@ -6,12 +6,12 @@ namespace Dualstack.GardenSimulator.Tests;
 /// <summary>Paging, selectors, watches.</summary>
 public class ListAndWatchTests
 {
-    private static readonly string _five = string.Join("\n---\n", Enumerable.Range(1, 5).Select(i => Manifest.Aws($"s{i}")));
+    private static readonly string Five = string.Join("\n---\n", Enumerable.Range(1, 5).Select(i => Manifest.Aws($"s{i}")));
 
     [Fact]
     public async Task List_InPages_KeepsTheFirstPagesVersion_WhateverChangesMeanwhile()
     {
-        await using var garden = await TestGarden.StartAsync(_five);
+        await using var garden = await TestGarden.StartAsync(Five);
         var first = await garden.GetAsync($"{TestGarden.Shoots}?limit=2");
         Assert.Equal(3, first["metadata"]!["remainingItemCount"]!.GetValue<int>());
         await garden.PatchAsync("""{"metadata":{"labels":{"a":"b"}}}""", $"{TestGarden.Shoots}/s4");
@@ -25,7 +25,7 @@ public class ListAndWatchTests
     [Fact]
     public async Task List_ContinueTooOld_Expires()
     {
-        await using var garden = await TestGarden.StartAsync(_five);
+        await using var garden = await TestGarden.StartAsync(Five);
         var token = Uri.EscapeDataString((string)(await garden.GetAsync($"{TestGarden.Shoots}?limit=2"))["metadata"]!["continue"]!);
         await garden.FaultAsync("""{"kind":"expireWatches"}""");
         var refused = await garden.GetAsync($"{TestGarden.Shoots}?limit=2&continue={token}");
@@ -42,7 +42,7 @@ public class ListAndWatchTests
     [InlineData("fieldSelector=spec.seedName!=aws-sim", "")]
     public async Task List_BySelector_FindsWhatMatches(string selector, string expected)
     {
-        await using var garden = await TestGarden.StartAsync(_five);
+        await using var garden = await TestGarden.StartAsync(Five);
         await garden.PatchAsync("""{"metadata":{"labels":{"dualstack.dev/migration":"active"}}}""", $"{TestGarden.Shoots}/s1");
         await garden.PatchAsync("""{"metadata":{"labels":{"dualstack.dev/migration":"paused"}}}""", $"{TestGarden.Shoots}/s2");
         foreach (var scope in new[] { TestGarden.Shoots, "/apis/core.gardener.cloud/v1beta1/shoots" })
@@ -85,7 +85,7 @@ public class ListAndWatchTests
     [Fact]
     public async Task Watch_WithoutVersion_StartsWithWhatIsThere()
     {
-        await using var garden = await TestGarden.StartAsync(_five);
+        await using var garden = await TestGarden.StartAsync(Five);
         using var watch = await WatchReader.OpenAsync(garden.Client, $"{TestGarden.Shoots}?watch=true");
         for (var i = 1; i <= 5; i++)
         {

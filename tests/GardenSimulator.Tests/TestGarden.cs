@@ -13,8 +13,8 @@ internal sealed class TestGarden : IAsyncDisposable
 {
     public const string Space = "garden-retail";
     public const string Shoots = "/apis/core.gardener.cloud/v1beta1/namespaces/garden-retail/shoots";
-    private static readonly DateTimeOffset _start = new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("garden");
+    private static readonly DateTimeOffset Start = new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("garden");
 
     private TestGarden(FakeTimeProvider time) => Time = time;
 
@@ -26,9 +26,9 @@ internal sealed class TestGarden : IAsyncDisposable
 
     public static async Task<TestGarden> StartAsync(string? manifest = null, Func<GardenServerOptions, GardenServerOptions>? with = null)
     {
-        var garden = new TestGarden(new FakeTimeProvider(_start));
-        await File.WriteAllTextAsync(Path.Combine(garden._directory.FullName, "shoots.yaml"), manifest ?? Manifest.Aws());
-        var options = new GardenServerOptions { ManifestDirectories = [garden._directory.FullName], TimeProvider = garden.Time };
+        var garden = new TestGarden(new FakeTimeProvider(Start));
+        await File.WriteAllTextAsync(Path.Combine(garden.directory.FullName, "shoots.yaml"), manifest ?? Manifest.Aws());
+        var options = new GardenServerOptions { ManifestDirectories = [garden.directory.FullName], TimeProvider = garden.Time };
         garden.Server = await GardenServer.StartAsync(with is null ? options : with(options));
         garden.Client = ClientOf(garden.Server, "admin");
         return garden;
@@ -117,7 +117,7 @@ internal sealed class TestGarden : IAsyncDisposable
     {
         Client.Dispose();
         await Server.DisposeAsync();
-        _directory.Delete(recursive: true);
+        directory.Delete(recursive: true);
     }
 
     private static async Task<JsonNode> ReadAsync(HttpResponseMessage response)

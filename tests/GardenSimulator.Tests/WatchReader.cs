@@ -5,13 +5,13 @@ namespace Dualstack.GardenSimulator.Tests;
 /// <summary>Reads a watch event by event.</summary>
 internal sealed class WatchReader : IDisposable
 {
-    private readonly HttpResponseMessage _response;
-    private readonly StreamReader _reader;
+    private readonly HttpResponseMessage response;
+    private readonly StreamReader reader;
 
     private WatchReader(HttpResponseMessage response, StreamReader reader)
     {
-        _response = response;
-        _reader = reader;
+        this.response = response;
+        this.reader = reader;
     }
 
     public static async Task<WatchReader> OpenAsync(HttpClient client, string path)
@@ -24,13 +24,13 @@ internal sealed class WatchReader : IDisposable
     /// <summary>The next event; null at the end.</summary>
     public async Task<(string Type, JsonNode Object)?> NextAsync()
     {
-        var line = await _reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var line = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
         return line is null ? null : ((string)JsonNode.Parse(line)!["type"]!, JsonNode.Parse(line)!["object"]!);
     }
 
     public void Dispose()
     {
-        _reader.Dispose();
-        _response.Dispose();
+        reader.Dispose();
+        response.Dispose();
     }
 }

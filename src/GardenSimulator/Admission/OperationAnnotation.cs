@@ -15,9 +15,9 @@ internal static class OperationAnnotation
     private const string RotateRolloutPrefix = "rotate-rollout-workers";
     private const string Field = "metadata.annotations[gardener.cloud/operation]";
 
-    private static readonly string[] _alone = [Retry, Maintain, "force-in-place-update"];
+    private static readonly string[] Alone = [Retry, Maintain, "force-in-place-update"];
 
-    private static readonly string[] _atRunStart =
+    private static readonly string[] AtRunStart =
     [
         "rotate-ca-start", "rotate-ca-start-without-workers-rollout", "rotate-ca-complete",
         "rotate-serviceaccount-key-start", "rotate-serviceaccount-key-start-without-workers-rollout", "rotate-serviceaccount-key-complete",
@@ -45,7 +45,7 @@ internal static class OperationAnnotation
     }
 
     /// <summary>Whether gardenlet consumes the operation at the start of a run.</summary>
-    public static bool ConsumedByRun(string operation) => IsRollout(operation) || IsRotationRollout(operation) || _atRunStart.Contains(operation);
+    public static bool ConsumedByRun(string operation) => IsRollout(operation) || IsRotationRollout(operation) || AtRunStart.Contains(operation);
 
     public static bool IsRollout(string operation) => Named(operation, RolloutPrefix);
 
@@ -68,7 +68,7 @@ internal static class OperationAnnotation
         var hibernated = shoot.Flag("spec", "hibernation", "enabled") == true || shoot.Flag("status", "hibernated") == true;
         foreach (var operation in operations)
         {
-            if (_alone.Contains(operation) && operations.Count > 1)
+            if (Alone.Contains(operation) && operations.Count > 1)
             {
                 yield return FieldError.Forbidden(Field, $"operation '{operation}' must not be combined with other operations");
             }
@@ -90,9 +90,9 @@ internal static class OperationAnnotation
             {
                 yield return FieldError.Forbidden(Field, $"operation '{operation}' is not permitted when shoot is hibernated or is waking up");
             }
-            else if (operation != Reconcile && !_alone.Contains(operation) && !_atRunStart.Contains(operation) && !IsRotationRollout(operation))
+            else if (operation != Reconcile && !Alone.Contains(operation) && !AtRunStart.Contains(operation) && !IsRotationRollout(operation))
             {
-                var supported = _atRunStart.Concat([Maintain, Reconcile, Retry]).Order(StringComparer.Ordinal);
+                var supported = AtRunStart.Concat([Maintain, Reconcile, Retry]).Order(StringComparer.Ordinal);
                 yield return FieldError.NotSupported(Field, operation, flavour.RolloutOperation ? supported.Append(RolloutPrefix + "=<pool>") : supported);
             }
         }

@@ -3,33 +3,33 @@ namespace Dualstack.GardenSimulator.Faults;
 /// <summary>The faults that are armed. Guarded by the garden's lock.</summary>
 internal sealed class FaultBoard
 {
-    private readonly List<Fault> _faults = [];
-    private readonly Dictionary<long, TaskCompletionSource> _released = [];
-    private long _lastId;
+    private readonly List<Fault> faults = [];
+    private readonly Dictionary<long, TaskCompletionSource> released = [];
+    private long lastId;
 
-    public IReadOnlyList<Fault> All => _faults;
+    public IReadOnlyList<Fault> All => faults;
 
     public bool Changed { get; set; }
 
-    public void Restore(IEnumerable<Fault> faults)
+    public void Restore(IEnumerable<Fault> stored)
     {
-        _faults.AddRange(faults);
-        _lastId = _faults.Count == 0 ? 0 : _faults.Max(fault => fault.Id);
+        faults.AddRange(stored);
+        lastId = faults.Count == 0 ? 0 : faults.Max(fault => fault.Id);
     }
 
     public Fault Add(Fault fault)
     {
-        var numbered = fault with { Id = ++_lastId, Struck = 0 };
-        _faults.Add(numbered);
+        var numbered = fault with { Id = ++lastId, Struck = 0 };
+        faults.Add(numbered);
         Changed = true;
         return numbered;
     }
 
     public bool Remove(long id)
     {
-        var found = _faults.RemoveAll(fault => fault.Id == id) > 0;
+        var found = faults.RemoveAll(fault => fault.Id == id) > 0;
         Changed |= found;
-        if (_released.Remove(id, out var source))
+        if (released.Remove(id, out var source))
         {
             source.TrySetResult();
             found = true;
@@ -40,7 +40,7 @@ internal sealed class FaultBoard
 
     public void Clear()
     {
-        foreach (var id in _faults.Select(fault => fault.Id).Concat(_released.Keys).Distinct().ToList())
+        foreach (var id in faults.Select(fault => fault.Id).Concat(released.Keys).Distinct().ToList())
         {
             Remove(id);
         }
@@ -49,9 +49,9 @@ internal sealed class FaultBoard
     /// <summary>A task that ends when the fault is deleted.</summary>
     public Task Released(long id)
     {
-        if (!_released.TryGetValue(id, out var source))
+        if (!released.TryGetValue(id, out var source))
         {
-            _released[id] = source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            released[id] = source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         return source.Task;
@@ -59,7 +59,7 @@ internal sealed class FaultBoard
 
     /// <summary>Whether such a fault is armed for the shoot, without using it up.</summary>
     public Fault? Armed(FaultKind kind, string @namespace, string shoot) =>
-        _faults.Find(fault => fault.Kind == kind && For(fault, @namespace, shoot));
+        faults.Find(fault => fault.Kind == kind && For(fault, @namespace, shoot));
 
     /// <summary>Uses up one strike of the first fault that fits.</summary>
     public Fault? Strike(FaultKind kind, string @namespace, string shoot, Predicate<Fault>? fits = null) =>
@@ -67,20 +67,20 @@ internal sealed class FaultBoard
 
     public Fault? Strike(Predicate<Fault> fits)
     {
-        var position = _faults.FindIndex(fits);
+        var position = faults.FindIndex(fits);
         if (position < 0)
         {
             return null;
         }
 
-        var fault = _faults[position] with { Struck = _faults[position].Struck + 1 };
+        var fault = faults[position] with { Struck = faults[position].Struck + 1 };
         if (fault.Times > 0 && fault.Struck >= fault.Times)
         {
-            _faults.RemoveAt(position);
+            faults.RemoveAt(position);
         }
         else
         {
-            _faults[position] = fault;
+            faults[position] = fault;
         }
 
         Changed = true;

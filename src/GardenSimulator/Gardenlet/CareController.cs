@@ -7,7 +7,7 @@ namespace Dualstack.GardenSimulator.Gardenlet;
 /// <summary>Writes conditions and the constraints that always exist; the label that sums them up lags behind.</summary>
 internal static class CareController
 {
-    private static readonly (string Type, string Reason, string Message)[] _healthy =
+    private static readonly (string Type, string Reason, string Message)[] Healthy =
     [
         ("APIServerAvailable", "HealthzRequestSucceeded", "API server /healthz endpoint responded with success status code."),
         ("ControlPlaneHealthy", "ControlPlaneRunning", "All control plane components are healthy."),
@@ -16,7 +16,7 @@ internal static class CareController
         ("SystemComponentsHealthy", "SystemComponentsRunning", "All system components are healthy."),
     ];
 
-    private static readonly string[] _constraints = ["HibernationPossible", "MaintenancePreconditionsSatisfied"];
+    private static readonly string[] Constraints = ["HibernationPossible", "MaintenancePreconditionsSatisfied"];
 
     public static void Schedule(ShootWork work)
     {
@@ -28,7 +28,7 @@ internal static class CareController
     /// <summary>A successful run leaves everything Progressing until the next look.</summary>
     public static void Pardon(ShootWork work)
     {
-        foreach (var item in work.Shoot.Objects("status", "conditions").Concat(work.Shoot.Objects("status", "constraints").Where(item => _constraints.Contains(item.Text("type")))))
+        foreach (var item in work.Shoot.Objects("status", "conditions").Concat(work.Shoot.Objects("status", "constraints").Where(item => Constraints.Contains(item.Text("type")))))
         {
             if (item.Text("status") != "False")
             {
@@ -53,7 +53,7 @@ internal static class CareController
     public static void Fill(ShootWork work)
     {
         var hibernated = work.Hibernated && work.WantsHibernation;
-        foreach (var (type, reason, message) in _healthy)
+        foreach (var (type, reason, message) in Healthy)
         {
             if (type == "EveryNodeReady" && work.Workerless)
             {
@@ -78,7 +78,7 @@ internal static class CareController
             }
         }
 
-        foreach (var type in _constraints)
+        foreach (var type in Constraints)
         {
             if (hibernated)
             {

@@ -6,7 +6,7 @@ namespace Dualstack.GardenSimulator.Gardenlet;
 /// <summary>The phases of credential rotations, as far as a client reads them.</summary>
 internal static class CredentialsRotation
 {
-    private static readonly (string Prefix, string[] Fields)[] _parts =
+    private static readonly (string Prefix, string[] Fields)[] Parts =
     [
         ("rotate-credentials", ["certificateAuthorities", "serviceAccountKey", "etcdEncryptionKey"]),
         ("rotate-ca", ["certificateAuthorities"]),
@@ -16,7 +16,7 @@ internal static class CredentialsRotation
 
     public static void Begin(ShootWork work, string operation)
     {
-        foreach (var (prefix, fields) in _parts)
+        foreach (var (prefix, fields) in Parts)
         {
             if (!operation.StartsWith(prefix, StringComparison.Ordinal))
             {

@@ -11,16 +11,16 @@ namespace Dualstack.GardenSimulator.Gardenlet;
 /// </summary>
 internal sealed class Garden : IDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly Journal? _journal;
-    private readonly PriorityQueue<string, (DateTimeOffset Due, long Order)> _queue = new();
-    private readonly Dictionary<string, ShootState> _states = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _dirty = new(StringComparer.Ordinal);
-    private readonly List<AuditEntry> _audit = [];
-    private TaskCompletionSource _changed = NewSignal();
-    private long _order;
-    private int _auditWritten;
-    private bool _dirtyVersion;
+    private readonly Lock gate = new();
+    private readonly Journal? journal;
+    private readonly PriorityQueue<string, (DateTimeOffset Due, long Order)> queue = new();
+    private readonly Dictionary<string, ShootState> states = new(StringComparer.Ordinal);
+    private readonly HashSet<string> dirty = new(StringComparer.Ordinal);
+    private readonly List<AuditEntry> audit = [];
+    private TaskCompletionSource changed = NewSignal();
+    private long order;
+    private int auditWritten;
+    private bool dirtyVersion;
 
     public Garden(GardenServerOptions options)
     {
@@ -30,8 +30,8 @@ internal sealed class Garden : IDisposable
         if (options.DataDirectory is { } directory)
         {
             Directory.CreateDirectory(directory);
-            _journal = new Journal(Path.Combine(directory, "garden.db"));
-            Restore(_journal);
+            journal = new Journal(Path.Combine(directory, "garden.db"));
+            Restore(journal);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class Garden : IDisposable
 
     public DateTimeOffset Now => Options.TimeProvider.GetUtcNow();
 
-    public IReadOnlyList<AuditEntry> Audit => _audit;
+    public IReadOnlyList<AuditEntry> Audit => audit;
 
     /// <summary>Raised to close every watch.</summary>
     public int WatchEpoch { get; private set; }
@@ -57,16 +57,16 @@ internal sealed class Garden : IDisposable
     {
         get
         {
-            lock (_gate)
+            lock (gate)
             {
-                return _changed.Task;
+                return changed.Task;
             }
         }
     }
 
     public T Enter<T>(Func<T> action)
     {
-        lock (_gate)
+        lock (gate)
         {
             Advance();
             try
@@ -89,9 +89,9 @@ internal sealed class Garden : IDisposable
     /// <summary>Brings the garden up to the present, if anything is due.</summary>
     public void Pump()
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_queue.TryPeek(out _, out var first) && first.Due <= Now)
+            if (queue.TryPeek(out _, out var first) && first.Due <= Now)
             {
                 Advance();
                 Flush();
@@ -101,13 +101,13 @@ internal sealed class Garden : IDisposable
 
     public TimeSpan Scaled(TimeSpan duration) => duration / Options.Speed;
 
-    public ShootState State(string uid) => _states[uid];
+    public ShootState State(string uid) => states[uid];
 
-    public ShootState? FindState(string uid) => _states.GetValueOrDefault(uid);
+    public ShootState? FindState(string uid) => states.GetValueOrDefault(uid);
 
     public void AddState(ShootState state)
     {
-        _states[state.Uid] = state;
+        states[state.Uid] = state;
         Namespaces.Ensure(this, state.Namespace);
         Reschedule(state);
     }
@@ -115,28 +115,28 @@ internal sealed class Garden : IDisposable
     /// <summary>Marks the shoot as changed and queues what it has due next.</summary>
     public void Reschedule(ShootState state)
     {
-        _dirty.Add(state.Uid);
+        dirty.Add(state.Uid);
         if (state.NextDue is { } due)
         {
-            _queue.Enqueue(state.Uid, (due, _order++));
+            queue.Enqueue(state.Uid, (due, order++));
         }
     }
 
     public ShootEntry Put(JsonObject shoot)
     {
         var entry = Shoots.Put(shoot);
-        _dirty.Add(entry.Uid);
+        dirty.Add(entry.Uid);
         return entry;
     }
 
     public void Remove(ShootEntry entry)
     {
         Shoots.Remove(entry);
-        _states.Remove(entry.Uid);
-        _dirty.Add(entry.Uid);
+        states.Remove(entry.Uid);
+        dirty.Add(entry.Uid);
     }
 
-    public void Record(AuditEntry entry) => _audit.Add(entry with { Sequence = _audit.Count + 1, Time = Now });
+    public void Record(AuditEntry entry) => audit.Add(entry with { Sequence = audit.Count + 1, Time = Now });
 
     public void CloseWatches(bool expire)
     {
@@ -146,24 +146,24 @@ internal sealed class Garden : IDisposable
             Shoots.ForgetHistory();
         }
 
-        _dirtyVersion = true;
+        dirtyVersion = true;
     }
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _journal?.Dispose();
+            journal?.Dispose();
         }
     }
 
     private void Advance()
     {
         var now = Now;
-        while (_queue.TryPeek(out var uid, out var next) && next.Due <= now)
+        while (queue.TryPeek(out var uid, out var next) && next.Due <= now)
         {
-            _queue.Dequeue();
-            if (_states.TryGetValue(uid, out var state) && state.NextDue is { } due && due <= next.Due)
+            queue.Dequeue();
+            if (states.TryGetValue(uid, out var state) && state.NextDue is { } due && due <= next.Due)
             {
                 ShootTimers.Fire(this, state, due);
             }
@@ -172,25 +172,25 @@ internal sealed class Garden : IDisposable
 
     private void Flush()
     {
-        if (_dirty.Count == 0 && _auditWritten == _audit.Count && !Faults.Changed && Namespaces.New.Count == 0 && !_dirtyVersion)
+        if (dirty.Count == 0 && auditWritten == audit.Count && !Faults.Changed && Namespaces.New.Count == 0 && !dirtyVersion)
         {
             return;
         }
 
-        _journal?.Write(
+        journal?.Write(
             Shoots.Version,
-            _dirty.Select(uid => (uid, Shoots.FindByUid(uid), FindState(uid))),
-            _audit.Skip(_auditWritten),
+            dirty.Select(uid => (uid, Shoots.FindByUid(uid), FindState(uid))),
+            audit.Skip(auditWritten),
             Faults.Changed ? Faults.All : null,
             Namespaces.New);
-        _dirty.Clear();
+        dirty.Clear();
         Namespaces.New.Clear();
-        _auditWritten = _audit.Count;
+        auditWritten = audit.Count;
         Faults.Changed = false;
-        _dirtyVersion = false;
-        var changed = _changed;
-        _changed = NewSignal();
-        changed.SetResult();
+        dirtyVersion = false;
+        var waiting = changed;
+        changed = NewSignal();
+        waiting.SetResult();
     }
 
     private void Restore(Journal journal)
@@ -200,17 +200,17 @@ internal sealed class Garden : IDisposable
         foreach (var (entry, state) in journal.Shoots())
         {
             entries.Add(entry);
-            _states[state.Uid] = state;
+            states[state.Uid] = state;
             if (state.NextDue is { } due)
             {
-                _queue.Enqueue(state.Uid, (due, _order++));
+                queue.Enqueue(state.Uid, (due, order++));
             }
         }
 
         Shoots.Restore(entries, Math.Max(1, journal.Version));
         Faults.Restore(journal.Faults());
-        _audit.AddRange(journal.Audit());
-        _auditWritten = _audit.Count;
+        audit.AddRange(journal.Audit());
+        auditWritten = audit.Count;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

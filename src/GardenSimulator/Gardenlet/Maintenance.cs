@@ -7,7 +7,7 @@ namespace Dualstack.GardenSimulator.Gardenlet;
 /// <summary>The daily maintenance, and the other operations that the controller-manager asks for.</summary>
 internal static class Maintenance
 {
-    private static readonly TimeSpan _reserve = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Reserve = TimeSpan.FromMinutes(15);
 
     public static void Perform(ShootWork work)
     {
@@ -61,7 +61,7 @@ internal static class Maintenance
         }
 
         var length = end.Value - begin.Value;
-        length = (length <= TimeSpan.Zero ? length + TimeSpan.FromDays(1) : length) - _reserve;
+        length = (length <= TimeSpan.Zero ? length + TimeSpan.FromDays(1) : length) - Reserve;
         var day = new DateTimeOffset(work.Now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-1);
         for (var i = 0; i < 4; i++, day = day.AddDays(1))
         {

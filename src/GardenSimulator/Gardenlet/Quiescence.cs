@@ -11,7 +11,7 @@ internal static class Quiescence
     /// <summary>One quiet run may be chance (the order of the DNS tasks), two are not.</summary>
     private const int Enough = 2;
 
-    private static readonly TimerKind[] _routine = [TimerKind.Sync, TimerKind.Maintenance, TimerKind.Care, TimerKind.StatusLabel];
+    private static readonly TimerKind[] Routine = [TimerKind.Sync, TimerKind.Maintenance, TimerKind.Care, TimerKind.StatusLabel];
 
     public static void NoteRun(ShootWork work, RunState run)
     {
@@ -27,7 +27,7 @@ internal static class Quiescence
     {
         var garden = work.Garden;
         var state = work.State;
-        if (state.QuietRuns < Enough || garden.Faults.All.Count > 0 || state.Due.Keys.Except(_routine).Any() || Fingerprint(work) != state.Fingerprint)
+        if (state.QuietRuns < Enough || garden.Faults.All.Count > 0 || state.Due.Keys.Except(Routine).Any() || Fingerprint(work) != state.Fingerprint)
         {
             return null;
         }

@@ -8,7 +8,7 @@ namespace Dualstack.GardenSimulator.Gardenlet;
 internal static class RunEnd
 {
     /// <summary>Codes that no retry heals.</summary>
-    private static readonly string[] _final =
+    private static readonly string[] Final =
     [
         "ERR_INFRA_UNAUTHENTICATED", "ERR_INFRA_UNAUTHORIZED", "ERR_INFRA_QUOTA_EXCEEDED", RateLimit, "ERR_INFRA_DEPENDENCIES",
         "ERR_CONFIGURATION_PROBLEM", "ERR_PROBLEMATIC_WEBHOOK",
@@ -56,7 +56,7 @@ internal static class RunEnd
         state.FailedAttempts++;
         var cycleStart = KubeTime.Parse(work.Shoot.Text("status", "retryCycleStartTime")) ?? work.Now;
         var failed = wantedState == "Failed"
-            || (code is not null && _final.Contains(code))
+            || (code is not null && Final.Contains(code))
             || work.Now - cycleStart > work.Garden.Scaled(work.Timings.RetryDuration);
         var error = new JsonObject { ["description"] = description, ["taskID"] = task };
         if (code is not null)

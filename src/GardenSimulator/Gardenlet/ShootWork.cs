@@ -8,12 +8,12 @@ namespace Dualstack.GardenSimulator.Gardenlet;
 /// <summary>One controller's work on one shoot at one moment.</summary>
 internal sealed class ShootWork
 {
-    private ShootEntry _stored;
+    private ShootEntry stored;
 
     public ShootWork(Garden garden, ShootEntry entry, ShootState state, DateTimeOffset now)
     {
         Garden = garden;
-        _stored = entry;
+        stored = entry;
         State = state;
         Now = now;
         Shoot = entry.Parse();
@@ -27,7 +27,7 @@ internal sealed class ShootWork
 
     public DateTimeOffset Now { get; }
 
-    public ShootEntry Entry => _stored;
+    public ShootEntry Entry => stored;
 
     public GardenTimings Timings => Garden.Options.Timings;
 
@@ -56,13 +56,13 @@ internal sealed class ShootWork
     /// <summary>A write of labels or annotations: operations that lie on the shoot take effect with it.</summary>
     public void SaveMetadata()
     {
-        var before = _stored.Parse();
+        var before = stored.Parse();
         GenerationRules.Apply(before, Shoot);
         Save();
-        ShootEvents.AfterWrite(Garden, State, _stored, Now);
+        ShootEvents.AfterWrite(Garden, State, stored, Now);
     }
 
-    public void Remove() => Garden.Remove(_stored);
+    public void Remove() => Garden.Remove(stored);
 
     public JsonObject? Constraint(string type) =>
         Shoot.Objects("status", "constraints").FirstOrDefault(item => item.Text("type") == type);
@@ -118,9 +118,9 @@ internal sealed class ShootWork
         }
 
         // The order of fields survives reading and writing, so the same object is the same text.
-        if (!Shoot.ToUtf8().AsSpan().SequenceEqual(_stored.Json))
+        if (!Shoot.ToUtf8().AsSpan().SequenceEqual(stored.Json))
         {
-            _stored = Garden.Put(Shoot);
+            stored = Garden.Put(Shoot);
         }
     }
 }

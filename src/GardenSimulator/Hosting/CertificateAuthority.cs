@@ -10,11 +10,11 @@ internal sealed class CertificateAuthority : IDisposable
 {
     private const string UidAttribute = "2.5.4.11";
     private const string ExpiryAttribute = "2.5.4.5";
-    private readonly X509Certificate2 _authority;
+    private readonly X509Certificate2 authority;
 
     private CertificateAuthority(X509Certificate2 authority)
     {
-        _authority = authority;
+        this.authority = authority;
         CertificatePem = authority.ExportCertificatePem() + "\n";
     }
 
@@ -77,7 +77,7 @@ internal sealed class CertificateAuthority : IDisposable
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.Add(_authority);
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         return chain.Build(certificate);
     }
@@ -90,7 +90,7 @@ internal sealed class CertificateAuthority : IDisposable
         return (parts.GetValueOrDefault("2.5.4.3"), parts.GetValueOrDefault("2.5.4.10"), parts.GetValueOrDefault(UidAttribute), expires);
     }
 
-    public void Dispose() => _authority.Dispose();
+    public void Dispose() => authority.Dispose();
 
     private static X509Certificate2 New()
     {
@@ -106,7 +106,7 @@ internal sealed class CertificateAuthority : IDisposable
     {
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_authority, true, false));
-        return request.Create(_authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddYears(1), RandomNumberGenerator.GetBytes(16));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
+        return request.Create(authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddYears(1), RandomNumberGenerator.GetBytes(16));
     }
 }

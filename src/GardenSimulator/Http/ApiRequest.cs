@@ -3,11 +3,11 @@ namespace Dualstack.GardenSimulator.Http;
 /// <summary>A request for a resource, taken apart.</summary>
 internal sealed class ApiRequest
 {
-    private readonly IQueryCollection _query;
+    private readonly IQueryCollection query;
 
     private ApiRequest(HttpContext context, string path, string[] segments)
     {
-        _query = context.Request.Query;
+        query = context.Request.Query;
         Path = path;
         Method = context.Request.Method;
         Accept = context.Request.Headers.Accept.ToString();
@@ -80,7 +80,7 @@ internal sealed class ApiRequest
         return segments.Length < least ? null : new ApiRequest(context, path, segments);
     }
 
-    public string? Query(string name) => _query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
+    public string? Query(string name) => query.TryGetValue(name, out var values) && values.Count > 0 ? values[0] : null;
 
     public bool QueryFlag(string name) => Query(name) is "true" or "1";
 }

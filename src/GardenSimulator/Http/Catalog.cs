@@ -7,28 +7,28 @@ namespace Dualstack.GardenSimulator.Http;
 /// <summary>The resources that the garden's API and the shoots' APIs have.</summary>
 internal static class Catalog
 {
-    private static readonly string[] _all = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
-    private static readonly string[] _change = ["delete", "get", "list", "patch", "watch"];
+    private static readonly string[] All = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+    private static readonly string[] Change = ["delete", "get", "list", "patch", "watch"];
 
-    private static readonly ResourceDefinition _namespaces = new("", "v1", "namespaces", "Namespace", false)
+    private static readonly ResourceDefinition Namespaces = new("", "v1", "namespaces", "Namespace", false)
     {
         ShortNames = ["ns"],
         Verbs = ["create", "get", "list", "watch"],
         Columns = [new("Status", "string", 0, item => item.Text("status", "phase") ?? "")],
     };
 
-    private static readonly ResourceDefinition _events = new("", "v1", "events", "Event", true) { ShortNames = ["ev"] };
+    private static readonly ResourceDefinition Events = new("", "v1", "events", "Event", true) { ShortNames = ["ev"] };
 
-    private static readonly ResourceDefinition _accessReviews =
+    private static readonly ResourceDefinition AccessReviews =
         new("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", false) { Verbs = ["create"] };
 
-    private static readonly ResourceDefinition _rulesReviews =
+    private static readonly ResourceDefinition RulesReviews =
         new("authorization.k8s.io", "v1", "selfsubjectrulesreviews", "SelfSubjectRulesReview", false) { Verbs = ["create"] };
 
     public static ResourceDefinition Shoots { get; } = new(Keys.Group, "v1beta1", "shoots", "Shoot", true)
     {
         Categories = ["all"],
-        Verbs = _all,
+        Verbs = All,
         Subresources =
         [
             new("status", "Shoot", Keys.Group, "v1beta1", "get", "patch", "update"),
@@ -57,9 +57,9 @@ internal static class Catalog
 
     public static IReadOnlyList<ResourceDefinition> Garden { get; } =
     [
-        _namespaces,
+        Namespaces,
         new("", "v1", "configmaps", "ConfigMap", true) { ShortNames = ["cm"] },
-        _events,
+        Events,
         Shoots,
         new(Keys.Group, "v1beta1", "projects", "Project", false)
         {
@@ -69,18 +69,18 @@ internal static class Catalog
                 new("Status", "string", 0, item => item.Text("status", "phase") ?? ""),
             ],
         },
-        _accessReviews,
-        _rulesReviews,
+        AccessReviews,
+        RulesReviews,
     ];
 
     public static IReadOnlyList<ResourceDefinition> Cluster { get; } =
     [
-        _namespaces with { Verbs = ["get", "list", "watch"] },
-        _events,
+        Namespaces with { Verbs = ["get", "list", "watch"] },
+        Events,
         new("", "v1", "nodes", "Node", false)
         {
             ShortNames = ["no"],
-            Verbs = _change,
+            Verbs = Change,
             Columns =
             [
                 new("Status", "string", 0, item => item.Flag("spec", "unschedulable") == true ? "Ready,SchedulingDisabled" : "Ready"),
@@ -94,7 +94,7 @@ internal static class Catalog
         {
             ShortNames = ["po"],
             Categories = ["all"],
-            Verbs = _change,
+            Verbs = Change,
             Columns =
             [
                 new("Ready", "string", 0, _ => "1/1"),
@@ -132,8 +132,8 @@ internal static class Catalog
             ShortNames = ["pdb"],
             Columns = [new("Allowed Disruptions", "integer", 0, item => item.Text("status", "disruptionsAllowed") ?? "")],
         },
-        _accessReviews,
-        _rulesReviews,
+        AccessReviews,
+        RulesReviews,
     ];
 
     private static string Condition(JsonObject shoot, string type) =>

@@ -25,12 +25,13 @@ internal sealed class ClusterApi(Garden garden)
 
         public (string? Namespace, string? Shoot) Subject(ApiRequest request) => (garden.State(uid).Namespace, garden.State(uid).Name);
 
-        public ApiAnswer Read(ApiRequest request, ResourceDefinition definition)
+        public Func<ApiAnswer> Read(ApiRequest request, ResourceDefinition definition)
         {
             var (items, _, version) = Derived(request) ?? throw ApiError.UnknownPath();
-            return request.Name is null
-                ? DerivedReads.List(request, definition, items, version, garden.Now)
-                : DerivedReads.Get(request, definition, items, garden.Now);
+            var (present, now) = (items.ToList(), garden.Now);
+            return () => request.Name is null
+                ? DerivedReads.List(request, definition, present, version, now)
+                : DerivedReads.Get(request, definition, present, now);
         }
 
         public WriteResult Write(ApiRequest request, ResourceDefinition definition, byte[] body, Caller caller)

@@ -9,7 +9,7 @@ namespace Dualstack.GardenSimulator.Http;
 /// <summary>The objects of all resources but shoots, computed when asked for.</summary>
 internal static class DerivedResources
 {
-    private static readonly string[] _clusterNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
+    private static readonly string[] ClusterNamespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
     public static IEnumerable<JsonObject> InGarden(Garden garden, string resource) => resource switch
     {
@@ -47,7 +47,7 @@ internal static class DerivedResources
 
                 return budgets;
             case "namespaces":
-                return _clusterNamespaces.Select(ClusterObjects.Namespace);
+                return ClusterNamespaces.Select(ClusterObjects.Namespace);
             default:
                 return [];
         }

@@ -9,9 +9,9 @@ namespace Dualstack.GardenSimulator.Http;
 /// <summary>The garden's own API.</summary>
 internal sealed class GardenApi(Garden garden, CertificateAuthority authority, Func<Uri> address) : IApi
 {
-    private readonly ShootReads _reads = new(garden);
-    private readonly ShootWrites _writes = new(garden);
-    private readonly ShootKubeconfigs _kubeconfigs = new(authority, address);
+    private readonly ShootReads reads = new(garden);
+    private readonly ShootWrites writes = new(garden);
+    private readonly ShootKubeconfigs kubeconfigs = new(authority, address);
 
     public IReadOnlyList<ResourceDefinition> Catalog => Http.Catalog.Garden;
 
@@ -19,17 +19,18 @@ internal sealed class GardenApi(Garden garden, CertificateAuthority authority, F
 
     public (string? Namespace, string? Shoot) Subject(ApiRequest request) => (request.Namespace, request.Resource == "shoots" ? request.Name : null);
 
-    public ApiAnswer Read(ApiRequest request, ResourceDefinition definition)
+    public Func<ApiAnswer> Read(ApiRequest request, ResourceDefinition definition)
     {
         if (definition == Http.Catalog.Shoots)
         {
-            return request.Name is null ? _reads.List(request) : _reads.Get(request, _writes.Find(request));
+            return request.Name is null ? reads.List(request) : reads.Get(request, writes.Find(request));
         }
 
-        var items = DerivedResources.InGarden(garden, definition.Plural);
-        return request.Name is null
-            ? DerivedReads.List(request, definition, items, garden.Shoots.Version, garden.Now)
-            : DerivedReads.Get(request, definition, items, garden.Now);
+        var items = DerivedResources.InGarden(garden, definition.Plural).ToList();
+        var (version, now) = (garden.Shoots.Version, garden.Now);
+        return () => request.Name is null
+            ? DerivedReads.List(request, definition, items, version, now)
+            : DerivedReads.Get(request, definition, items, now);
     }
 
     public WriteResult Write(ApiRequest request, ResourceDefinition definition, byte[] body, Caller caller)
@@ -37,9 +38,9 @@ internal sealed class GardenApi(Garden garden, CertificateAuthority authority, F
         switch (definition.Plural, request.Subresource)
         {
             case ("shoots", "adminkubeconfig" or "viewerkubeconfig") when request.Verb == "create":
-                return _kubeconfigs.Create(request, _writes.Find(request), body, caller.Name, garden.Now);
+                return kubeconfigs.Create(request, writes.Find(request), body, caller.Name, garden.Now);
             case ("shoots", _):
-                return _writes.Write(request, body);
+                return writes.Write(request, body);
             case var (plural, _) when AccessReviews.Is(plural):
                 return AccessReviews.Create(request, body, caller, garden.Faults);
             case ("namespaces", null) when request.Verb == "create":

@@ -14,7 +14,8 @@ internal interface IApi
     /// <summary>The shoot that a request is about, for faults.</summary>
     (string? Namespace, string? Shoot) Subject(ApiRequest request);
 
-    ApiAnswer Read(ApiRequest request, ResourceDefinition definition);
+    /// <summary>Looks up what is asked for; the returned function renders it, outside the lock.</summary>
+    Func<ApiAnswer> Read(ApiRequest request, ResourceDefinition definition);
 
     WriteResult Write(ApiRequest request, ResourceDefinition definition, byte[] body, Caller caller);
 

@@ -5,7 +5,7 @@ namespace Dualstack.GardenSimulator.Http;
 /// <summary>As much OpenAPI v3 as clients need to leave validation to the server.</summary>
 internal static class OpenApi
 {
-    private static readonly string[] _parameters = ["dryRun", "fieldManager", "fieldValidation", "force", "pretty"];
+    private static readonly string[] Parameters = ["dryRun", "fieldManager", "fieldValidation", "force", "pretty"];
 
     public static JsonObject Index(IReadOnlyList<ResourceDefinition> catalog, string prefix)
     {
@@ -70,7 +70,7 @@ internal static class OpenApi
 
     private static JsonObject Operation(string action, JsonObject kind, string schema) => new()
     {
-        ["parameters"] = new JsonArray([.. _parameters.Select(name => (JsonNode)new JsonObject
+        ["parameters"] = new JsonArray([.. Parameters.Select(name => (JsonNode)new JsonObject
         {
             ["name"] = name,
             ["in"] = "query",

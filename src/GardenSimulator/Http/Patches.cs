@@ -16,7 +16,7 @@ internal static class Patches
     public const string Apply = "application/apply-patch+yaml";
 
     /// <summary>Lists that a strategic merge patch merges by key, by the name of their field.</summary>
-    private static readonly Dictionary<string, string> _mergeKeys = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> MergeKeys = new(StringComparer.Ordinal)
     {
         ["workers"] = "name",
         ["conditions"] = "type",
@@ -118,7 +118,7 @@ internal static class Patches
                 case JsonObject child:
                     StrategicInto(target.Child(name), child);
                     break;
-                case JsonArray items when _mergeKeys.TryGetValue(name, out var key) && target[name] is JsonArray present:
+                case JsonArray items when MergeKeys.TryGetValue(name, out var key) && target[name] is JsonArray present:
                     MergeList(present, items, key);
                     break;
                 case JsonArray items when name == "finalizers" && target[name] is JsonArray present:

@@ -7,9 +7,9 @@ namespace Dualstack.GardenSimulator.Http;
 /// <summary>Bodies that kubectl sends in Kubernetes' protobuf form whatever the server prefers: access reviews and namespaces.</summary>
 internal static class ProtobufBody
 {
-    private static readonly byte[] _magic = "k8s\0"u8.ToArray();
+    private static readonly byte[] Magic = "k8s\0"u8.ToArray();
 
-    public static bool Is(byte[] body) => body.AsSpan().StartsWith(_magic);
+    public static bool Is(byte[] body) => body.AsSpan().StartsWith(Magic);
 
     public static JsonObject AccessReview(byte[] body)
     {
@@ -49,7 +49,7 @@ internal static class ProtobufBody
         return item;
     }
 
-    private static ReadOnlySpan<byte> Raw(byte[] body) => Field(body.AsSpan(_magic.Length), 2);
+    private static ReadOnlySpan<byte> Raw(byte[] body) => Field(body.AsSpan(Magic.Length), 2);
 
     private static string Text(ReadOnlySpan<byte> message, int number) => Encoding.UTF8.GetString(Field(message, number));
 

@@ -8,9 +8,9 @@ namespace Dualstack.GardenSimulator.Http;
 /// <summary>Everything the server answers.</summary>
 internal sealed class RequestHandler(Garden garden, CertificateAuthority authority, IReadOnlyDictionary<string, GardenUser> users, Func<Uri> address, CancellationToken stopping)
 {
-    private readonly GardenApi _gardenApi = new(garden, authority, address);
-    private readonly ClusterApi _clusterApi = new(garden);
-    private readonly SimulatorApi _simulatorApi = new(garden);
+    private readonly GardenApi gardenApi = new(garden, authority, address);
+    private readonly ClusterApi clusterApi = new(garden);
+    private readonly SimulatorApi simulatorApi = new(garden);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -44,18 +44,18 @@ internal sealed class RequestHandler(Garden garden, CertificateAuthority authori
         var path = context.Request.Path.Value ?? "/";
         if (path.StartsWith("/simulator/", StringComparison.Ordinal))
         {
-            await AnswerAsync(context, await _simulatorApi.HandleAsync(context, path, cancellationToken), cancellationToken);
+            await AnswerAsync(context, await simulatorApi.HandleAsync(context, path, cancellationToken), cancellationToken);
             return;
         }
 
-        IApi api = _gardenApi;
+        IApi api = gardenApi;
         Caller? caller;
         if (path.StartsWith("/shoots/", StringComparison.Ordinal))
         {
             var uid = path.Split('/')[2];
-            api = _clusterApi.For(uid) ?? throw ApiError.UnknownPath();
+            api = clusterApi.For(uid) ?? throw ApiError.UnknownPath();
             path = path[(path.IndexOf(uid, StringComparison.Ordinal) + uid.Length)..];
-            if (_clusterApi.Unreachable(uid))
+            if (clusterApi.Unreachable(uid))
             {
                 context.Abort();
                 return;

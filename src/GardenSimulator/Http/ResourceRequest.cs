@@ -32,12 +32,12 @@ internal sealed class ResourceRequest(Garden garden, IApi api, Caller caller, Ca
             return;
         }
 
-        var answer = garden.Enter(() =>
+        var render = garden.Enter(() =>
         {
             Permit(request, body);
             return api.Read(request, definition);
         });
-        await RequestHandler.AnswerAsync(context, answer, cancellationToken);
+        await RequestHandler.AnswerAsync(context, render(), cancellationToken);
     }
 
     private ApiAnswer Write(HttpContext context, ApiRequest request, ResourceDefinition definition, byte[] body) => garden.Enter(() =>

@@ -5,28 +5,28 @@ namespace Dualstack.GardenSimulator.Http;
 /// <summary>A label selector and a field selector together.</summary>
 internal sealed class Selector
 {
-    private readonly List<Requirement> _labels;
-    private readonly List<Requirement> _fields;
+    private readonly List<Requirement> labels;
+    private readonly List<Requirement> fields;
 
     private Selector(List<Requirement> labels, List<Requirement> fields)
     {
-        _labels = labels;
-        _fields = fields;
+        this.labels = labels;
+        this.fields = fields;
     }
 
     public static Selector Everything { get; } = new([], []);
 
-    public bool IsEmpty => _labels.Count == 0 && _fields.Count == 0;
+    public bool IsEmpty => labels.Count == 0 && fields.Count == 0;
 
     /// <summary>Labels that every match has with exactly this value.</summary>
     public IEnumerable<(string Key, string Value)> RequiredLabels =>
-        _labels.Where(item => item.Kind == RequirementKind.In && item.Values.Count == 1).Select(item => (item.Key, item.Values[0]));
+        labels.Where(item => item.Kind == RequirementKind.In && item.Values.Count == 1).Select(item => (item.Key, item.Values[0]));
 
     public static Selector Parse(string? labels, string? fields) => new(Split(labels), Split(fields));
 
     public bool Matches(ShootEntry entry)
     {
-        foreach (var field in _fields)
+        foreach (var field in fields)
         {
             if (!entry.Fields.ContainsKey(field.Key))
             {
@@ -38,7 +38,7 @@ internal sealed class Selector
     }
 
     public bool Matches(IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string> fields) =>
-        _labels.TrueForAll(item => item.Holds(labels)) && _fields.TrueForAll(item => item.Holds(fields));
+        this.labels.TrueForAll(item => item.Holds(labels)) && this.fields.TrueForAll(item => item.Holds(fields));
 
     private static List<Requirement> Split(string? text)
     {

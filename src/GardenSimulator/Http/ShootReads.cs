@@ -8,19 +8,23 @@ using Dualstack.GardenSimulator.Store;
 
 namespace Dualstack.GardenSimulator.Http;
 
-/// <summary>Gets and lists shoots. Called inside the garden's lock.</summary>
+/// <summary>Gets and lists shoots. Selects inside the garden's lock and renders outside it.</summary>
 internal sealed class ShootReads(Garden garden)
 {
     private const int KeptPages = 256;
-    private readonly Dictionary<string, Page> _pages = new(StringComparer.Ordinal);
-    private readonly Queue<string> _pageOrder = new();
-    private long _pageCounter;
+    private readonly Dictionary<string, Page> pages = new(StringComparer.Ordinal);
+    private readonly Queue<string> pageOrder = new();
+    private long pageCounter;
 
-    public ApiAnswer Get(ApiRequest request, ShootEntry entry) => request.WantsTable
-        ? ApiAnswer.Of(200, Tables.Render(Catalog.Shoots, [entry.Parse()], Metadata(entry.Version), request.Query("includeObject"), garden.Now))
-        : new ApiAnswer(200, entry.Json);
+    public Func<ApiAnswer> Get(ApiRequest request, ShootEntry entry)
+    {
+        var now = garden.Now;
+        return () => request.WantsTable
+            ? ApiAnswer.Of(200, Tables.Render(Catalog.Shoots, [entry.Parse()], Metadata(entry.Version), request.Query("includeObject"), now))
+            : new ApiAnswer(200, entry.Json);
+    }
 
-    public ApiAnswer List(ApiRequest request)
+    public Func<ApiAnswer> List(ApiRequest request)
     {
         var (entries, version, position) = Selected(request);
         var limit = int.TryParse(request.Query("limit"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > 0 ? given : int.MaxValue;
@@ -36,11 +40,16 @@ internal sealed class ShootReads(Garden garden)
             }
         }
 
-        if (request.WantsTable)
-        {
-            return ApiAnswer.Of(200, Tables.Render(Catalog.Shoots, items.Select(item => item.Parse()), metadata, request.Query("includeObject"), garden.Now));
-        }
+        var now = garden.Now;
+        return () => request.WantsTable
+            ? ApiAnswer.Of(200, Tables.Render(Catalog.Shoots, items.Select(item => item.Parse()), metadata, request.Query("includeObject"), now))
+            : Join(items, metadata);
+    }
 
+    public static JsonObject Metadata(long version) => new() { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
+
+    private static ApiAnswer Join(List<ShootEntry> items, JsonObject metadata)
+    {
         // Texts are joined as they are: parsing ten thousand of them would take seconds.
         var buffer = new ArrayBufferWriter<byte>(items.Sum(item => item.Json.Length + 1) + 200);
         buffer.Write("""{"kind":"ShootList","apiVersion":"core.gardener.cloud/v1beta1","metadata":"""u8);
@@ -60,13 +69,11 @@ internal sealed class ShootReads(Garden garden)
         return new ApiAnswer(200, buffer.WrittenMemory);
     }
 
-    public static JsonObject Metadata(long version) => new() { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture) };
-
     private (List<ShootEntry> Entries, long Version, int Position) Selected(ApiRequest request)
     {
         if (request.Query("continue") is { Length: > 0 } token)
         {
-            return _pages.TryGetValue(token, out var page) && page.Version >= garden.Shoots.OldestPage
+            return pages.TryGetValue(token, out var page) && page.Version >= garden.Shoots.OldestPage
                 ? (page.Entries, page.Version, page.Position)
                 : throw ApiError.Expired("The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.");
         }
@@ -81,12 +88,12 @@ internal sealed class ShootReads(Garden garden)
 
     private string Keep(Page page)
     {
-        var token = Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"rv\":{page.Version},\"page\":{++_pageCounter},\"run\":\"{garden.GetHashCode():x}\"}}")));
-        _pages[token] = page;
-        _pageOrder.Enqueue(token);
-        if (_pageOrder.Count > KeptPages)
+        var token = Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"rv\":{page.Version},\"page\":{++pageCounter},\"run\":\"{garden.GetHashCode():x}\"}}")));
+        pages[token] = page;
+        pageOrder.Enqueue(token);
+        if (pageOrder.Count > KeptPages)
         {
-            _pages.Remove(_pageOrder.Dequeue());
+            pages.Remove(pageOrder.Dequeue());
         }
 
         return token;

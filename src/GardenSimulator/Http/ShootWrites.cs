@@ -12,17 +12,17 @@ namespace Dualstack.GardenSimulator.Http;
 internal sealed class ShootWrites(Garden garden)
 {
     private const string Plural = "shoots";
-    private readonly ShootCreation _creation = new(garden);
-    private readonly ShootDeletion _deletion = new(garden);
+    private readonly ShootCreation creation = new(garden);
+    private readonly ShootDeletion deletion = new(garden);
 
     public WriteResult Write(ApiRequest request, byte[] body) => (request.Verb, request.Subresource) switch
     {
-        ("create", null) when request.Name is null => _creation.Create(request, body),
+        ("create", null) when request.Name is null => creation.Create(request, body),
         ("patch", null) => Patch(request, body, status: false),
         ("update", null) => Update(request, body, status: false),
         ("patch", "status") => Patch(request, body, status: true),
         ("update", "status") => Update(request, body, status: true),
-        ("delete", null) => _deletion.Delete(request, Find(request), body),
+        ("delete", null) => deletion.Delete(request, Find(request), body),
         _ => throw ApiError.MethodNotAllowed(),
     };
 
@@ -65,7 +65,7 @@ internal sealed class ShootWrites(Garden garden)
         var present = garden.Shoots.Find(request.Namespace!, request.Name!);
         if (present is null)
         {
-            var created = _creation.Create(request, body);
+            var created = creation.Create(request, body);
             ManagedFields.Note(created.Object!.AsObject(), applied, request.Query("fieldManager")!, garden.Now);
             return created;
         }

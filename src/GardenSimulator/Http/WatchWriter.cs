@@ -7,7 +7,7 @@ namespace Dualstack.GardenSimulator.Http;
 /// <summary>Writes the events of one watch, a line each.</summary>
 internal sealed class WatchWriter(HttpResponse response, ApiRequest request, ResourceDefinition definition)
 {
-    private static readonly byte[] _newLine = "\n"u8.ToArray();
+    private static readonly byte[] NewLine = "\n"u8.ToArray();
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -49,6 +49,6 @@ internal sealed class WatchWriter(HttpResponse response, ApiRequest request, Res
         await response.Body.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{{\"type\":\"{type}\",\"object\":"), cancellationToken);
         await response.Body.WriteAsync(json, cancellationToken);
         await response.Body.WriteAsync("}"u8.ToArray(), cancellationToken);
-        await response.Body.WriteAsync(_newLine, cancellationToken);
+        await response.Body.WriteAsync(NewLine, cancellationToken);
     }
 }

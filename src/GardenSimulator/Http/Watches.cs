@@ -10,8 +10,8 @@ namespace Dualstack.GardenSimulator.Http;
 /// <summary>Streams changes until the client's timeout, its end, or a fault.</summary>
 internal sealed class Watches(Garden garden)
 {
-    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(45);
-    private static readonly TimeSpan _bookmarks = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(45);
+    private static readonly TimeSpan Bookmarks = TimeSpan.FromSeconds(5);
 
     public async Task ShootsAsync(HttpContext context, ApiRequest request, CancellationToken stopping)
     {
@@ -111,7 +111,7 @@ internal sealed class Watches(Garden garden)
 
                 try
                 {
-                    await changed.WaitAsync(_bookmarks, lifetime.Token);
+                    await changed.WaitAsync(Bookmarks, lifetime.Token);
                 }
                 catch (TimeoutException)
                 {
@@ -200,8 +200,8 @@ internal sealed class Watches(Garden garden)
     {
         var lifetime = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         lifetime.CancelAfter(double.TryParse(request.Query("timeoutSeconds"), CultureInfo.InvariantCulture, out var seconds) && seconds > 0
-            ? TimeSpan.FromSeconds(Math.Min(seconds, _longest.TotalSeconds))
-            : _longest);
+            ? TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds))
+            : Longest);
         return lifetime;
     }
 }

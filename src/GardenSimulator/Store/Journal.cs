@@ -13,21 +13,21 @@ namespace Dualstack.GardenSimulator.Store;
 /// </summary>
 internal sealed class Journal : IDisposable
 {
-    private readonly SqliteConnection _connection;
+    private readonly SqliteConnection connection;
 
     public Journal(string file)
     {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
+        connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
         try
         {
-            _connection.Open();
+            connection.Open();
             Execute("PRAGMA locking_mode=EXCLUSIVE");
             Execute("PRAGMA journal_mode=WAL");
             CreateTables();
         }
         catch (SqliteException exception)
         {
-            _connection.Dispose();
+            connection.Dispose();
             throw new IOException($"{file} cannot be opened ({exception.Message.TrimEnd('.')}); if another garden uses this data directory, stop it or choose another directory.", exception);
         }
     }
@@ -65,7 +65,7 @@ internal sealed class Journal : IDisposable
         IReadOnlyCollection<Fault>? faults,
         IEnumerable<JsonObject> namespaces)
     {
-        using var transaction = _connection.BeginTransaction();
+        using var transaction = connection.BeginTransaction();
         foreach (var (uid, entry, state) in shoots)
         {
             if (entry is null || state is null)
@@ -105,7 +105,7 @@ internal sealed class Journal : IDisposable
         transaction.Commit();
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => connection.Dispose();
 
     private void CreateTables()
     {
@@ -136,7 +136,7 @@ internal sealed class Journal : IDisposable
 #pragma warning disable CA2100 // Every statement is a literal of this class; values go in as parameters.
     private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> values)
     {
-        var command = _connection.CreateCommand();
+        var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in values)
         {

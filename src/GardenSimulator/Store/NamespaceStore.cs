@@ -9,20 +9,20 @@ namespace Dualstack.GardenSimulator.Store;
 internal sealed class NamespaceStore
 {
     private const string ProjectPrefix = "garden-";
-    private readonly SortedDictionary<string, JsonObject> _byName = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, JsonObject> byName = new(StringComparer.Ordinal);
 
-    public IEnumerable<JsonObject> All => _byName.Values;
+    public IEnumerable<JsonObject> All => byName.Values;
 
     /// <summary>Those that are not on disk yet.</summary>
     public List<JsonObject> New { get; } = [];
 
-    public bool Contains(string name) => _byName.ContainsKey(name);
+    public bool Contains(string name) => byName.ContainsKey(name);
 
     public void Restore(IEnumerable<JsonObject> items)
     {
         foreach (var item in items)
         {
-            _byName[item.Text("metadata", "name")!] = item;
+            byName[item.Text("metadata", "name")!] = item;
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class NamespaceStore
 
         item["spec"] = new JsonObject { ["finalizers"] = JsonTree.TextArray(["kubernetes"]) };
         item["status"] = new JsonObject { ["phase"] = "Active" };
-        _byName[name] = item;
+        byName[name] = item;
         New.Add(item);
     }
 }

@@ -10,11 +10,11 @@ namespace Dualstack.GardenSimulator.Store;
 /// </summary>
 internal sealed class ShootStore(int historyLength)
 {
-    private readonly SortedDictionary<string, ShootEntry> _byKey = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ShootEntry> _byUid = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SortedSet<string>> _byNamespace = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Key, string Value), SortedSet<string>> _byLabel = [];
-    private readonly LinkedList<WatchEvent> _history = new();
+    private readonly SortedDictionary<string, ShootEntry> byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ShootEntry> byUid = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedSet<string>> byNamespace = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Key, string Value), SortedSet<string>> byLabel = [];
+    private readonly LinkedList<WatchEvent> history = new();
 
     public long Version { get; private set; } = 1;
 
@@ -24,15 +24,15 @@ internal sealed class ShootStore(int historyLength)
     /// <summary>Pages of lists from before this version are gone.</summary>
     public long OldestPage { get; private set; }
 
-    public int Count => _byKey.Count;
+    public int Count => byKey.Count;
 
-    public IEnumerable<string> Namespaces => _byNamespace.Keys;
+    public IEnumerable<string> Namespaces => byNamespace.Keys;
 
-    public IEnumerable<ShootEntry> All => _byKey.Values;
+    public IEnumerable<ShootEntry> All => byKey.Values;
 
-    public ShootEntry? Find(string @namespace, string name) => _byKey.GetValueOrDefault(ShootEntry.KeyOf(@namespace, name));
+    public ShootEntry? Find(string @namespace, string name) => byKey.GetValueOrDefault(ShootEntry.KeyOf(@namespace, name));
 
-    public ShootEntry? FindByUid(string uid) => _byUid.GetValueOrDefault(uid);
+    public ShootEntry? FindByUid(string uid) => byUid.GetValueOrDefault(uid);
 
     public long NextVersion() => ++Version;
 
@@ -42,7 +42,7 @@ internal sealed class ShootStore(int historyLength)
         var version = NextVersion();
         shoot.Child("metadata")["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
         var entry = new ShootEntry(shoot, version);
-        var before = _byKey.GetValueOrDefault(entry.Key);
+        var before = byKey.GetValueOrDefault(entry.Key);
         Replace(before, entry);
         Remember(new WatchEvent(version, entry, before, Gone: false));
         return entry;
@@ -71,7 +71,7 @@ internal sealed class ShootStore(int historyLength)
 
     public void ForgetHistory()
     {
-        _history.Clear();
+        history.Clear();
         OldestWatchable = NextVersion();
         OldestPage = OldestWatchable;
     }
@@ -82,7 +82,7 @@ internal sealed class ShootStore(int historyLength)
         var size = int.MaxValue;
         foreach (var wanted in selector.RequiredLabels)
         {
-            var set = _byLabel.GetValueOrDefault(wanted);
+            var set = byLabel.GetValueOrDefault(wanted);
             if (set is null)
             {
                 return [];
@@ -96,7 +96,7 @@ internal sealed class ShootStore(int historyLength)
 
         if (@namespace is not null)
         {
-            var set = _byNamespace.GetValueOrDefault(@namespace);
+            var set = byNamespace.GetValueOrDefault(@namespace);
             if (set is null)
             {
                 return [];
@@ -105,7 +105,7 @@ internal sealed class ShootStore(int historyLength)
             keys = set.Count < size ? set : keys;
         }
 
-        var candidates = keys is null ? _byKey.Values : keys.Select(key => _byKey[key]);
+        var candidates = keys is null ? byKey.Values : keys.Select(key => byKey[key]);
         return [.. candidates.Where(entry => (@namespace is null || entry.Namespace == @namespace) && selector.Matches(entry))];
     }
 
@@ -118,7 +118,7 @@ internal sealed class ShootStore(int historyLength)
         }
 
         var changes = new List<WatchEvent>();
-        for (var node = _history.Last; node is not null && node.Value.Version > version; node = node.Previous)
+        for (var node = history.Last; node is not null && node.Value.Version > version; node = node.Previous)
         {
             changes.Add(node.Value);
         }
@@ -129,11 +129,11 @@ internal sealed class ShootStore(int historyLength)
 
     private void Remember(WatchEvent change)
     {
-        _history.AddLast(change);
-        if (_history.Count > historyLength)
+        history.AddLast(change);
+        if (history.Count > historyLength)
         {
-            OldestWatchable = _history.First!.Value.Version;
-            _history.RemoveFirst();
+            OldestWatchable = history.First!.Value.Version;
+            history.RemoveFirst();
         }
     }
 
@@ -141,27 +141,27 @@ internal sealed class ShootStore(int historyLength)
     {
         if (before is not null)
         {
-            _byUid.Remove(before.Uid);
+            byUid.Remove(before.Uid);
             foreach (var (key, value) in before.Labels)
             {
-                Drop(_byLabel, (key, value), before.Key);
+                Drop(byLabel, (key, value), before.Key);
             }
 
             if (after is null)
             {
-                _byKey.Remove(before.Key);
-                Drop(_byNamespace, before.Namespace, before.Key);
+                byKey.Remove(before.Key);
+                Drop(byNamespace, before.Namespace, before.Key);
             }
         }
 
         if (after is not null)
         {
-            _byKey[after.Key] = after;
-            _byUid[after.Uid] = after;
-            Add(_byNamespace, after.Namespace, after.Key);
+            byKey[after.Key] = after;
+            byUid[after.Uid] = after;
+            Add(byNamespace, after.Namespace, after.Key);
             foreach (var (key, value) in after.Labels)
             {
-                Add(_byLabel, (key, value), after.Key);
+                Add(byLabel, (key, value), after.Key);
             }
         }
     }
