@@ -1,4 +1,5 @@
 using Temporalio.Worker.Hosting;
+using Temporalio.Worker.Interceptors;
 
 namespace Temporalio.Worker;
 
@@ -10,6 +11,8 @@ public class TemporalWorker : IDisposable
     {
         ArgumentNullException.ThrowIfNull(client);
         Options = (TemporalWorkerOptions)options.Clone();
+        // Interceptors of the client that also know workers need not be named twice.
+        Options.Interceptors = [.. client.Options.Interceptors?.OfType<IWorkerInterceptor>() ?? [], .. Options.Interceptors ?? []];
         WorkerOptionRules.Require(Options);
         host = new(client, Options, this);
     }
