@@ -15,6 +15,7 @@ internal sealed class ObservedShoots(string garden)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<GardenKey, ShootDigest> digests = [];
+    private readonly HashSet<GardenKey> toldMidRun = [];
     private readonly Dictionary<ShootScope, HashSet<GardenKey>> listings = [];
     private readonly Dictionary<ShootScope, string> seen = [];
     private Dictionary<GardenKey, ShootObserved> news = [];
@@ -87,15 +88,19 @@ internal sealed class ObservedShoots(string garden)
         var known = digests.GetValueOrDefault(shoot.Key);
         var digest = ShootDigest.Of(observation, known);
         digests[shoot.Key] = digest;
-        if (known?.Value != digest.Value)
+        // Whoever was told in the middle of a run waits for its end, which need not change the digest.
+        var isAtRest = observation.LastOperation is { State: "Succeeded" or "Failed" or "Aborted" };
+        if (known?.Value != digest.Value || (isAtRest && toldMidRun.Contains(shoot.Key)))
         {
             news[shoot.Key] = new ShootObserved(observation, digest.Value);
+            _ = isAtRest ? toldMidRun.Remove(shoot.Key) : toldMidRun.Add(shoot.Key);
         }
     }
 
     private void Forget(GardenKey shoot)
     {
         digests.Remove(shoot);
+        toldMidRun.Remove(shoot);
         news[shoot] = new ShootObserved(null, null);
     }
 
