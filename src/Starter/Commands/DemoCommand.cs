@@ -17,7 +17,7 @@ internal sealed class DemoCommand : CliCommand
     private readonly Option<double> speed = new("--speed")
     {
         Description = "by what simulated durations are divided",
-        DefaultValueFactory = _ => 90,
+        DefaultValueFactory = _ => 120,
     };
 
     private readonly Option<bool> keep = new("--keep") { Description = "leave everything running at the end, to look around" };

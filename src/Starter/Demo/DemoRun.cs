@@ -23,8 +23,8 @@ internal sealed class DemoRun(LocalServers servers, CliContext context)
     // The simulated garden hurries, so the driver looks more often than at a real one.
     private static readonly MigrationSettings Settings = new()
     {
-        OperatorFallback = TimeSpan.FromSeconds(20),
-        GardenerFallback = TimeSpan.FromSeconds(10),
+        OperatorFallback = TimeSpan.FromSeconds(10),
+        GardenerFallback = TimeSpan.FromSeconds(5),
         LookEvery = TimeSpan.FromSeconds(1),
     };
 
