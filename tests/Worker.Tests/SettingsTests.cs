@@ -1,0 +1,69 @@
+using Dualstack.Worker.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace Dualstack.Worker.Tests;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void Arguments_ShortAndLongForms_BecomeSettings()
+    {
+        var arguments = WorkerArguments.Parse(["--address", "temporal:7233", "--garden=live", "--Limits:ConcurrentActivities", "7"]);
+        var settings = Read(arguments.Settings);
+        Assert.Equal("temporal:7233", settings.Temporal.Address);
+        Assert.Equal("live", settings.Garden.Identity);
+        Assert.Equal(7, settings.Limits.ConcurrentActivities);
+    }
+
+    [Theory]
+    [InlineData("--adress", "x")]
+    [InlineData("migrate")]
+    [InlineData("--garden")]
+    public void Arguments_NotUnderstood_AreNamed(params string[] arguments)
+    {
+        var refused = Assert.Throws<ConfigurationException>(() => WorkerArguments.Parse(arguments));
+        Assert.Contains(arguments[0], refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Environment_TemporalsOwnVariables_AreTaken()
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["TEMPORAL_ADDRESS"] = "cloud:443",
+            ["TEMPORAL_NAMESPACE"] = "prod",
+            ["TEMPORAL_API_KEY"] = "sesame",
+            ["TEMPORAL_TLS_SERVER_NAME"] = "temporal.example",
+            ["TEMPORAL_TLS_CLIENT_CERT_PATH"] = "/tls/cert.pem",
+            ["TEMPORAL_TLS_CLIENT_KEY_PATH"] = "/tls/key.pem",
+        };
+        var temporal = Read(TemporalEnvironment.Read(environment.GetValueOrDefault)).Temporal;
+        Assert.Equal("cloud:443", temporal.Address);
+        Assert.Equal("prod", temporal.Namespace);
+        Assert.Equal("sesame", temporal.ApiKey);
+        Assert.Equal("temporal.example", temporal.Tls.ServerName);
+        Assert.Equal("/tls/key.pem", temporal.Tls.ClientKeyPath);
+        Assert.DoesNotContain("sesame", temporal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Temporal:Address", "temporal.example", "host:port")]
+    [InlineData("Temporal:Namespace", " ", "--namespace")]
+    [InlineData("Temporal:Adress", "x:1", "Temporal")]
+    [InlineData("Temporal:Tls:ClientCertificatePath", "/tls/cert.pem", "TEMPORAL_TLS_CLIENT_KEY_PATH")]
+    [InlineData("Health:Port", "70000", "Health:Port")]
+    [InlineData("Limits:ConcurrentActivities", "1", "observing the garden")]
+    [InlineData("Limits:GracefulShutdown", "soon", "Limits")]
+    public void Settings_Unusable_AreNamed(string key, string value, string says)
+    {
+        var refused = Assert.Throws<ConfigurationException>(() => Read(new Dictionary<string, string?> { [key] = value }));
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Environment_HostVerificationOff_IsRefused() => Assert.Throws<ConfigurationException>(
+        () => TemporalEnvironment.Read(name => name == "TEMPORAL_TLS_DISABLE_HOST_VERIFICATION" ? "true" : null));
+
+    private static WorkerSettings Read(IEnumerable<KeyValuePair<string, string?>> settings) =>
+        WorkerSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+}

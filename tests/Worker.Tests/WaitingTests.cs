@@ -1,0 +1,46 @@
+using System.Net;
+using Dualstack.Workflows;
+using Temporalio.Api.OperatorService.V1;
+using Temporalio.Testing;
+
+namespace Dualstack.Worker.Tests;
+
+public sealed class WaitingTests(TestSite site) : IClassFixture<TestSite>
+{
+    [Fact]
+    public async Task Worker_TemporalUnreachable_LivesAndSaysWhatItWaitsFor()
+    {
+        await using var worker = await site.StartWorkerAsync("127.0.0.1:1");
+        await TestSite.EventuallyAsync(
+            worker, HttpStatusCode.ServiceUnavailable, report => Says(report, "127.0.0.1:1"));
+        using var http = new HttpClient();
+        Assert.Equal("ok", await http.GetStringAsync(new Uri($"{worker.Urls.Single()}/healthz")));
+        await worker.StopAsync();
+    }
+
+    [Fact]
+    public async Task Worker_SearchAttributesMissing_NamesTheCommandAndGoesOnOnceTheyAreThere()
+    {
+        await using var temporal = await WorkflowEnvironment.StartLocalAsync();
+        await using var worker = await site.StartWorkerAsync(temporal.Client.Connection.Options.TargetHost!);
+        await TestSite.EventuallyAsync(
+            worker, HttpStatusCode.ServiceUnavailable, report => Says(report, "DualstackStage") && Says(report, "dualstack setup"));
+
+        var request = new AddSearchAttributesRequest { Namespace = temporal.Client.Options.Namespace };
+        foreach (var attribute in MigrationSearchAttributes.All)
+        {
+            request.SearchAttributes.Add(attribute.Name, attribute.ValueType);
+        }
+
+        await temporal.Client.Connection.OperatorService.AddSearchAttributesAsync(request);
+        var ready = await TestSite.EventuallyAsync(worker, HttpStatusCode.OK, report => report.GetProperty("ready").GetBoolean());
+        Assert.Equal("sim", ready.GetProperty("garden").GetString());
+        Assert.Equal(
+            Temporalio.Api.Enums.V1.WorkflowExecutionStatus.Running,
+            (await temporal.Client.GetWorkflowHandle("observer/sim").DescribeAsync()).Status);
+        await worker.StopAsync();
+    }
+
+    private static bool Says(System.Text.Json.JsonElement report, string text) =>
+        report.GetProperty("state").GetString()!.Contains(text, StringComparison.Ordinal);
+}
