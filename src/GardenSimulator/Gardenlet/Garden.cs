@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Dualstack.GardenSimulator.Faults;
-using Dualstack.GardenSimulator.Json;
 using Dualstack.GardenSimulator.Store;
 
 namespace Dualstack.GardenSimulator.Gardenlet;

@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Dualstack.GardenSimulator.Admission;
 using Dualstack.GardenSimulator.Gardenlet;
 using Dualstack.GardenSimulator.Json;
 using Dualstack.GardenSimulator.Manifests;
-using Dualstack.GardenSimulator.Store;
 
 namespace Dualstack.GardenSimulator.Http;
 
