@@ -34,7 +34,7 @@ public sealed class DemoTests
             ("garden-retail/night", "Blocked"),
         })
         {
-            var row = demo.StandardOutput.Split('\n').LastOrDefault(line => line.Contains(shoot, StringComparison.Ordinal));
+            var row = demo.StandardOutput.Split('\n').FirstOrDefault(line => line.TrimStart().StartsWith(shoot, StringComparison.Ordinal));
             Assert.True(row?.Contains(outcome, StringComparison.Ordinal) == true, $"{shoot} is not {outcome}: {row}\n{demo}");
         }
     }
