@@ -12,6 +12,7 @@ internal static class ChildRules
             ? "Required field WorkflowType is not set on command."
             : command.WorkflowId.Length > context.Transition.Engine.Limits.IdLength
                 ? "WorkflowId exceeds the length limit."
+                : command.CronSchedule.Length > 0 ? "Cron schedules are not implemented by this server."
                 : RetryRules.Problem(command.RetryPolicy);
         if (problem is not null)
         {

@@ -19,7 +19,7 @@ internal sealed class GrpcCall(IReadOnlyDictionary<string, string> metadata, Tim
         }
 
         var remaining = total - TimeSpan.FromMilliseconds(Environment.TickCount64 - started);
-        var room = remaining > TimeSpan.FromSeconds(5) ? TimeSpan.FromSeconds(1) : remaining / 10;
+        var room = remaining > TimeSpan.FromSeconds(5) ? TimeSpan.FromSeconds(1) : remaining / 4;
         var budget = remaining - room;
         return budget < TimeSpan.Zero ? TimeSpan.Zero : budget < wish ? budget : wish;
     }

@@ -180,6 +180,12 @@ internal sealed class WorkflowTaskService(EngineCore engine)
         if (request.ForceCreateNewWorkflowTask || flushed)
         {
             WorkflowTasks.Ensure(transition);
+            if (heartbeat && state.StickyQueue.Length == 0)
+            {
+                // A worker that keeps nothing needs the updates again.
+                run.Updates.ForgetSending();
+            }
+
             if (heartbeat && state.Task is { } next)
             {
                 next.HeartbeatingSince = completed.HeartbeatingSince ?? completed.Started;

@@ -51,7 +51,12 @@ internal sealed class TimerQueue(VirtualClock clock, TimeSkipper skipper) : IDis
 
             entries[key] = (++version, moment, fire);
             queue.Enqueue((key, version), moment);
-            if (moment < sleepingUntil)
+            if (queue.Count > (4 * entries.Count) + 10_000)
+            {
+                DropReplaced();
+            }
+
+            if (moment < sleepingUntil && !stopped)
             {
                 wake.Set();
             }
@@ -66,21 +71,34 @@ internal sealed class TimerQueue(VirtualClock clock, TimeSkipper skipper) : IDis
             if (Peek() is { } next && condition())
             {
                 jumping.AdvanceTo(next);
-                wake.Set();
+                if (!stopped)
+                {
+                    wake.Set();
+                }
             }
         }
     }
 
     public void Dispose()
     {
-        stopped = true;
-        wake.Set();
+        lock (gate)
+        {
+            stopped = true;
+            wake.Set();
+        }
+
         if (thread is { IsAlive: true } && thread != Thread.CurrentThread)
         {
             thread.Join(TimeSpan.FromSeconds(2));
         }
 
         wake.Dispose();
+    }
+
+    private void DropReplaced()
+    {
+        queue.Clear();
+        queue.EnqueueRange(entries.Select(static entry => ((entry.Key, entry.Value.Version), entry.Value.At)));
     }
 
     private DateTimeOffset? Peek()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Exceptions;
@@ -44,6 +45,33 @@ public sealed class CrashTests : IDisposable
             Check(await worker.HistoryAsync());
         }
 
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task KilledAfterAnswer_ChildrenAreStartedOnce()
+    {
+        const int children = 30;
+        var server = new DevServerProcess(["--db-filename", Path.Combine(folder, "children.db")]);
+        await server.InitializeAsync();
+        var parent = new FakeWorker(server);
+        await parent.StartAsync();
+        await parent.AnswerAsync(await parent.PollAsync(), [.. Enumerable.Range(0, children).Select(i => new Command
+        {
+            CommandType = CommandType.StartChildWorkflowExecution,
+            StartChildWorkflowExecutionCommandAttributes = new()
+            {
+                WorkflowId = $"{parent.Id}-{i}",
+                WorkflowType = new() { Name = "Child" },
+                TaskQueue = new() { Name = "nobody" },
+            },
+        })]);
+        await server.KillAndRestartAsync();
+        var started = await Eventually.HoldsAsync(parent.HistoryAsync, events =>
+            events.Count(item => item.EventType == EventType.ChildWorkflowExecutionStarted) == children);
+        Assert.DoesNotContain(started, item => item.EventType == EventType.StartChildWorkflowExecutionFailed);
+        var list = await server.Client.WorkflowService.ListWorkflowExecutionsAsync(new() { Namespace = "default", Query = "WorkflowType = 'Child'" });
+        Assert.Equal(children, list.Executions.Count);
         await server.DisposeAsync();
     }
 

@@ -94,7 +94,7 @@ public sealed class WorkflowTaskTests(DevServerProcess server) : IClassFixture<D
         var task = await worker.PollAsync();
 
         // Shows the server that somebody polls the sticky queue.
-        Assert.Empty((await worker.PollAsync(sticky: true, TimeSpan.FromMilliseconds(300))).TaskToken);
+        Assert.Empty((await worker.PollAsync(sticky: true, TimeSpan.FromSeconds(3))).TaskToken);
         await worker.AnswerAsync(task, [], request => request.StickyAttributes = new()
         {
             WorkerTaskQueue = new TaskQueue { Name = worker.StickyQueue, Kind = TaskQueueKind.Sticky, NormalName = worker.Queue },
