@@ -28,12 +28,18 @@ public sealed class LocalActivityTests(ServerFixture server)
             });
     }
 
-    [Fact]
-    public async Task LongLocalActivity_KeepsItsTaskAliveByHeartbeats()
+    [Theory]
+    [InlineData(100)]
+    [InlineData(0)]
+    public async Task LongLocalActivity_KeepsItsTaskAliveByHeartbeats_AndRunsOnce(int cached)
     {
         var work = new Work();
         await server.WithWorkerAsync(
-            options => options.AddWorkflow<LongLocalWorkflow>().AddAllActivities(work),
+            options =>
+            {
+                options.MaxCachedWorkflows = cached;
+                options.AddWorkflow<LongLocalWorkflow>().AddAllActivities(work);
+            },
             async scope =>
             {
                 var options = scope.Options();

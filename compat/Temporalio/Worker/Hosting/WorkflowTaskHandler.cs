@@ -27,11 +27,19 @@ internal sealed class WorkflowTaskHandler(
 
     internal async Task HandleAsync(PollWorkflowTaskQueueResponse task)
     {
-        // A completion may bring the next task of the same run.
-        PollWorkflowTaskQueueResponse? next = task;
-        while (next != null)
+        // Held over all of them: a completion may bring the next task of the same run, also when nothing is cached.
+        var entry = cache.Acquire(task.WorkflowExecution.RunId);
+        try
         {
-            next = await HandleOneAsync(next);
+            PollWorkflowTaskQueueResponse? next = task;
+            while (next != null)
+            {
+                next = await HandleOneAsync(entry, next);
+            }
+        }
+        finally
+        {
+            cache.Release(entry);
         }
     }
 
@@ -51,9 +59,8 @@ internal sealed class WorkflowTaskHandler(
         return updates;
     }
 
-    private async Task<PollWorkflowTaskQueueResponse?> HandleOneAsync(PollWorkflowTaskQueueResponse task)
+    private async Task<PollWorkflowTaskQueueResponse?> HandleOneAsync(WorkflowRunCache.Entry entry, PollWorkflowTaskQueueResponse task)
     {
-        var entry = cache.Acquire(task.WorkflowExecution.RunId);
         await entry.Gate.WaitAsync();
         try
         {
@@ -69,7 +76,6 @@ internal sealed class WorkflowTaskHandler(
         finally
         {
             entry.Gate.Release();
-            cache.Release(entry);
         }
     }
 
