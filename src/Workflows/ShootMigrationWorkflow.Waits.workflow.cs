@@ -77,7 +77,7 @@ public sealed partial class ShootMigrationWorkflow
 
         timerCancellation = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
         timer = Workflow.DelayWithOptionsAsync(new DelayOptions(
-            state.WakeAt - Now, Summaries.Fit($"Look again if there is no news · {state.Sentence}"), timerCancellation.Token));
+            state.WakeAt - Now, Summaries.Fit($"Look again if there is no news. {state.Sentence}"), timerCancellation.Token));
     }
 
     private void TimerFired(NextStep.Wait wait)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Dualstack.Workflows.Activities;
 
@@ -10,28 +11,30 @@ public static class Summaries
 
     /// <summary>Cuts a text to what Temporal takes.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>The text, or its begin and an ellipsis, in at most 200 bytes of UTF-8.</returns>
+    /// <returns>The text, or its begin and three dots, in at most 200 bytes of JSON.</returns>
     public static string Fit(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (Encoding.UTF8.GetByteCount(text) <= MaxBytes)
+        if (Size(text) <= MaxBytes)
         {
             return text;
         }
 
-        var builder = new StringBuilder();
-        var bytes = 0;
+        var kept = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            bytes += rune.Utf8SequenceLength;
-            if (bytes > MaxBytes - 3)
+            var length = kept.Length;
+            kept.Append(rune);
+            if (Size($"{kept}...") > MaxBytes)
             {
+                kept.Length = length;
                 break;
             }
-
-            builder.Append(rune);
         }
 
-        return builder.Append('…').ToString();
+        return kept.Append("...").ToString();
     }
+
+    // A summary travels as JSON, which escapes what is not ASCII.
+    private static int Size(string text) => JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length + 2;
 }

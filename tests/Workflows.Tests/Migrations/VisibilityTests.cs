@@ -1,0 +1,72 @@
+using Dualstack.Workflows.Tests.Garden;
+using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Client;
+
+namespace Dualstack.Workflows.Tests.Migrations;
+
+public sealed class VisibilityTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
+{
+    [Fact]
+    public async Task SearchAttributes_ThroughAMigration_TellWhereItStands()
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            var attributes = (await migration.Latest().DescribeAsync()).TypedSearchAttributes;
+            Assert.Equal(migration.Request.Shoot.Garden, attributes.Get(MigrationSearchAttributes.Garden));
+            Assert.Equal("garden-test", attributes.Get(MigrationSearchAttributes.Project));
+            Assert.Equal("aws", attributes.Get(MigrationSearchAttributes.Provider));
+            Assert.Equal("RollNodes", attributes.Get(MigrationSearchAttributes.Stage));
+            Assert.Equal("Operator", attributes.Get(MigrationSearchAttributes.WaitingFor));
+            Assert.Equal((await migration.StatusAsync()).StageSince, attributes.Get(MigrationSearchAttributes.StageSince));
+            Assert.False(attributes.ContainsKey(MigrationSearchAttributes.Outcome));
+
+            migration.Garden.AnnotateByHand("rollout-workers=*");
+            await migration.ResultAsync();
+            attributes = (await migration.Latest().DescribeAsync()).TypedSearchAttributes;
+            Assert.Equal("Succeeded", attributes.Get(MigrationSearchAttributes.Outcome));
+            Assert.Equal("Nothing", attributes.Get(MigrationSearchAttributes.WaitingFor));
+        });
+    }
+
+    [Fact]
+    public async Task Summaries_OfActivitiesAndTimers_FitAndSayWhy()
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            var history = await migration.Latest().FetchHistoryAsync();
+            var summaries = history.Events
+                .Where(item => item.EventType is EventType.ActivityTaskScheduled or EventType.TimerStarted)
+                .Select(item => item.UserMetadata?.Summary).ToList();
+
+            Assert.NotEmpty(summaries);
+            Assert.All(summaries, summary => Assert.InRange(summary!.Data.Length, 10, 200));
+        });
+    }
+
+    [Fact]
+    public async Task Upserts_ThroughAWait_HappenOnlyWhenSomethingChanged()
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            await migration.SkipAsync(TimeSpan.FromDays(2));
+            var history = await migration.Latest().FetchHistoryAsync();
+
+            Payload? last = null;
+            foreach (var upsert in history.Events.Where(item => item.EventType == EventType.UpsertWorkflowSearchAttributes))
+            {
+                var fields = upsert.UpsertWorkflowSearchAttributesEventAttributes.SearchAttributes.IndexedFields;
+                if (fields.TryGetValue("DualstackStage", out var stage))
+                {
+                    Assert.NotEqual(last, stage);
+                    last = stage;
+                }
+            }
+
+            Assert.NotNull(last);
+        });
+    }
+}
