@@ -1,3 +1,4 @@
+using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
 using Temporalio.Workflows;
 
@@ -65,6 +66,61 @@ public sealed class OrderTests(ServerFixture server)
                 Assert.Equal("run begins, update, run ends", await handle.GetResultAsync());
                 await Histories.ReplayAsync<UpdatedWorkflow>(await handle.FetchHistoryAsync());
             });
+    }
+
+    [Fact]
+    public async Task FirstTaskWithSignalsAndAnUpdate_IssuesItsCommandsInTheOrderOfTheirHandlers()
+    {
+        var queue = $"queue-{Guid.NewGuid():N}";
+        var handle = await server.Client.StartWorkflowAsync(
+            (CommandOrderWorkflow wf) => wf.RunAsync(), new(id: $"wf-{Guid.NewGuid():N}", taskQueue: queue));
+        await handle.SignalAsync(wf => wf.StartTimerAsync("s1"));
+        await handle.SignalAsync(wf => wf.StartTimerAsync("s2"));
+        await server.WithWorkerAsync(
+            options =>
+            {
+                options.TaskQueue = queue;
+                options.AddWorkflow<CommandOrderWorkflow>();
+            },
+            async _ =>
+            {
+                await handle.ExecuteUpdateAsync(wf => wf.ReleaseAsync());
+                await handle.GetResultAsync();
+            });
+        var history = await handle.FetchHistoryAsync();
+        var commands = history.Events.Where(e => e.EventType is
+            EventType.TimerStarted or EventType.WorkflowExecutionUpdateAccepted or
+            EventType.WorkflowExecutionUpdateCompleted or EventType.WorkflowExecutionCompleted);
+        Assert.Equal(
+            [
+                EventType.TimerStarted,
+                EventType.TimerStarted,
+                EventType.WorkflowExecutionUpdateAccepted,
+                EventType.WorkflowExecutionUpdateCompleted,
+                EventType.WorkflowExecutionCompleted,
+            ],
+            commands.Select(e => e.EventType));
+        await Histories.ReplayAsync<CommandOrderWorkflow>(history);
+    }
+
+    [Workflow]
+    public sealed class CommandOrderWorkflow
+    {
+        private bool released;
+
+        [WorkflowRun]
+        public async Task RunAsync() => await Workflow.WaitConditionAsync(() => released);
+
+        [WorkflowSignal(UnfinishedPolicy = HandlerUnfinishedPolicy.Abandon)]
+        public async Task StartTimerAsync(string name) =>
+            await Workflow.DelayWithOptionsAsync(new(TimeSpan.FromHours(1), name));
+
+        [WorkflowUpdate]
+        public Task ReleaseAsync()
+        {
+            released = true;
+            return Task.CompletedTask;
+        }
     }
 
     [Workflow]
