@@ -1,5 +1,6 @@
 using Dualstack.EndToEnd.Tests.Installations;
 using Dualstack.Workflows;
+using Temporalio.Api.Enums.V1;
 
 namespace Dualstack.EndToEnd.Tests.Migrations;
 
@@ -7,6 +8,9 @@ namespace Dualstack.EndToEnd.Tests.Migrations;
 public sealed class MigrationTests(MigrationTests.Fixture fixture) : IClassFixture<MigrationTests.Fixture>
 {
     private const int MostEvents = 150;
+
+    /// <summary>An approval, a rollout by the driver and the watch over it come on top.</summary>
+    private const int MostEventsOnApproval = 170;
 
     /// <summary>The garden's clock runs fast, so the driver looks more often.</summary>
     private const string Patience = """{"lookEvery":"00:00:00.5","gardenerFallback":"00:00:05"}""";
@@ -34,9 +38,8 @@ public sealed class MigrationTests(MigrationTests.Fixture fixture) : IClassFixtu
         Assert.True(migrate.ExitCode == 0, migrate.Output);
         Assert.Contains("Succeeded", migrate.Output, StringComparison.Ordinal);
         AuditAssert.EachWriteOnce("shop", await Site.Garden.WritesAsync("shop"), rollouts: 0);
-        var history = await Site.Migration("shop").FetchHistoryAsync();
-        Assert.True(history.Events.Count <= MostEvents, $"{history.Events.Count} events");
-        await SavedHistories.SaveAsync(Site.Migration("shop"), "manual");
+        await SavedHistories.SaveAsync(Site.Migration("shop"), "processes-manual");
+        Assert.InRange(await EventCountAsync("shop"), 40, MostEvents);
 
         var status = await Site.Cli.RunAsync("status", "garden-retail/shop");
         Assert.True(status.ExitCode == 0, status.ToString());
@@ -57,9 +60,8 @@ public sealed class MigrationTests(MigrationTests.Fixture fixture) : IClassFixtu
         await migrate.WaitForExitAsync();
         Assert.True(migrate.ExitCode == 0, migrate.Output);
         AuditAssert.EachWriteOnce("approved", await Site.Garden.WritesAsync("approved"), rollouts: 1);
-        var history = await Site.Migration("approved").FetchHistoryAsync();
-        Assert.True(history.Events.Count <= MostEvents, $"{history.Events.Count} events");
-        await SavedHistories.SaveAsync(Site.Migration("approved"), "on-approval");
+        await SavedHistories.SaveAsync(Site.Migration("approved"), "processes-on-approval");
+        Assert.InRange(await EventCountAsync("approved"), 40, MostEventsOnApproval);
     }
 
     [Fact]
@@ -72,7 +74,14 @@ public sealed class MigrationTests(MigrationTests.Fixture fixture) : IClassFixtu
 
         var status = await Site.StatusAsync("legacy");
         Assert.Equal(BlockedCode.OverlayNetwork, status.Blocked?.Code);
-        await SavedHistories.SaveAsync(Site.Migration("legacy"), "blocked");
+        await SavedHistories.SaveAsync(Site.Migration("legacy"), "processes-blocked");
+    }
+
+    /// <summary>Without the workflow tasks that a busy machine made fail and that were tried again: three events each.</summary>
+    private async Task<int> EventCountAsync(string shoot)
+    {
+        var events = (await Site.Migration(shoot).FetchHistoryAsync()).Events;
+        return events.Count - (3 * events.Count(item => item.EventType is EventType.WorkflowTaskFailed or EventType.WorkflowTaskTimedOut));
     }
 
     /// <summary>The periodic run of the simulated garden comes once an hour of its time.</summary>
