@@ -55,7 +55,8 @@ public sealed partial class ShootMigrationWorkflow
 
     private void SetTimer(NextStep.Wait wait)
     {
-        var key = wait.Fallback == Timeout.InfiniteTimeSpan ? null : $"{wait.For} {wait.Fallback}";
+        // Waits of the same patience share a timer, whatever they wait for.
+        var key = wait.Fallback == Timeout.InfiniteTimeSpan ? null : wait.Fallback.ToString();
         if (key == state.WakeFor && (key is null || timer is not null || state.WakeAt > Now))
         {
             return;
@@ -83,7 +84,7 @@ public sealed partial class ShootMigrationWorkflow
     private void TimerFired(NextStep.Wait wait)
     {
         var quietUntil = state.NewsAt + wait.Fallback;
-        state = wait.For == WaitingFor.Gardener && quietUntil > Now
+        state = wait.For is WaitingFor.Gardener or WaitingFor.CoreDns && quietUntil > Now
             ? state with { WakeAt = quietUntil }
             : WaitChanges.TimerFired(state, wait.For);
     }

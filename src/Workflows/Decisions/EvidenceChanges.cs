@@ -136,7 +136,15 @@ public static class EvidenceChanges
     public static NodeObservation? FreshNodes(MigrationState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return !state.NodesNeeded && state.NodesGeneration == state.Observation?.ObservedGeneration ? state.Nodes : null;
+        if (state is not { NodesNeeded: false, Observation.ObservedGeneration: var observed })
+        {
+            return null;
+        }
+
+        // The run that our change of the families brings about replaces no node, so what was counted before it still holds.
+        var onlyFamilies = state.Awaited is { Kind: WriteKind.IpFamilies } awaited
+            && observed == awaited.Generation && state.NodesGeneration == awaited.GenerationBefore;
+        return state.NodesGeneration == observed || onlyFamilies ? state.Nodes : null;
     }
 
     private static MigrationState Carried(MigrationState state, WriteReceipt receipt, DateTimeOffset now)

@@ -79,7 +79,7 @@ public sealed partial class MigrationPlanner
         nodes is { Readable: true }
             ? string.Create(CultureInfo.InvariantCulture, $"CoreDNS is being restarted; {nodes.CoreDnsPodsDual} of {nodes.CoreDnsPods} pods had two addresses when last seen.")
             : "CoreDNS is being restarted.",
-        request.Settings.OperatorFallback)
+        request.Settings.GardenerFallback)
     {
         Background = BackgroundLook.CoreDns,
     };

@@ -7,7 +7,7 @@ public sealed record MigrationSettings
     public TimeSpan OperatorFallback { get; init; } = TimeSpan.FromHours(6);
 
     /// <summary>After how long without news to look again while Gardener is waited for. A jitter of up to a quarter is added.</summary>
-    public TimeSpan GardenerFallback { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan GardenerFallback { get; init; } = TimeSpan.FromMinutes(20);
 
     /// <summary>How often nodes and CoreDNS pods are counted while they are being replaced.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(30);

@@ -129,7 +129,7 @@ public sealed record MigrationState
     /// <summary>When something new about the shoot was last learnt.</summary>
     public DateTimeOffset NewsAt { get; init; }
 
-    /// <summary>For which kind of wait the fallback timer runs; null if none does.</summary>
+    /// <summary>With which patience the fallback timer was set; null if none runs.</summary>
     public string? WakeFor { get; init; }
 
     /// <summary>When it fires.</summary>

@@ -156,6 +156,16 @@ public sealed class ScriptedGarden
         version++;
     }
 
+    public void DeployInfrastructure()
+    {
+        if (tasksDue && Families.Count == 2)
+        {
+            InfrastructureDual = true;
+            tasksDue = false;
+            version++;
+        }
+    }
+
     public void EndRun(DateTimeOffset now)
     {
         runEndsAt = null;
@@ -168,12 +178,7 @@ public sealed class ScriptedGarden
             return;
         }
 
-        if (tasksDue && Families.Count == 2)
-        {
-            InfrastructureDual = true;
-            tasksDue = false;
-        }
-
+        DeployInfrastructure();
         NetworkDual = Families.Count == 2 && Nc is null or "True";
         CheckDns(now);
         foreach (var rollout in pending)
