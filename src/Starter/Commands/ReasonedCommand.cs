@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Dualstack.Gardener.Shoots;
 using Dualstack.Starter.Cli;
 using Dualstack.Starter.Migrations;
 using Dualstack.Workflows;

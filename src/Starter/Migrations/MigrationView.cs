@@ -1,4 +1,3 @@
-using Dualstack.Starter.Cli;
 using Dualstack.Workflows;
 
 namespace Dualstack.Starter.Migrations;

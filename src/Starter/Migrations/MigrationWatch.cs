@@ -1,4 +1,3 @@
-using Dualstack.Starter.Cli;
 using Dualstack.Starter.Output;
 using Dualstack.Workflows;
 using Spectre.Console;

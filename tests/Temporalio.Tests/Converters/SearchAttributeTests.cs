@@ -66,7 +66,7 @@ public sealed class SearchAttributeTests
             .ToSearchAttributeCollection();
 
         Assert.False(attributes.TryGetValue(Stage, out _));
-        Assert.Equal(1, attributes.Count);
+        Assert.Single(attributes);
         Assert.Throws<KeyNotFoundException>(() => attributes.Get(Stage));
     }
 

@@ -1,4 +1,3 @@
-using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Exceptions;
@@ -180,7 +179,7 @@ public sealed class QueryAndUpdateTests(DevServerProcess server) : IClassFixture
             },
             new() { Timeout = TimeSpan.FromSeconds(20) });
 
-    private static Task AnswerAsync(FakeWorker worker, PollWorkflowTaskQueueResponse task) => worker.Service.RespondQueryTaskCompletedAsync(new()
+    private static Task<RespondQueryTaskCompletedResponse> AnswerAsync(FakeWorker worker, PollWorkflowTaskQueueResponse task) => worker.Service.RespondQueryTaskCompletedAsync(new()
     {
         TaskToken = task.TaskToken,
         CompletedType = QueryResultType.Answered,

@@ -1,7 +1,6 @@
 using System.Text;
 using Google.Protobuf;
 using Temporalio.Api.Common.V1;
-using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Sdk.V1;
 using Temporalio.Client;
 using Temporalio.Converters;

@@ -1,5 +1,4 @@
 using Temporalio.Api.Enums.V1;
-using Temporalio.Client;
 using Temporalio.Workflows;
 
 namespace Dualstack.Temporalio.Tests.Worker;

@@ -1,6 +1,5 @@
 using Temporalio.Activities;
 using Temporalio.Api.Enums.V1;
-using Temporalio.Client;
 using Temporalio.Common;
 using Temporalio.Exceptions;
 using Temporalio.Worker;

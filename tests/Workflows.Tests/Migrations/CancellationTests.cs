@@ -1,5 +1,4 @@
 using Dualstack.Workflows.Tests.Garden;
-using Temporalio.Client;
 using Temporalio.Exceptions;
 
 namespace Dualstack.Workflows.Tests.Migrations;

@@ -1,7 +1,6 @@
 using Dualstack.Workflows.Tests.Garden;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
-using Temporalio.Client;
 
 namespace Dualstack.Workflows.Tests.Migrations;
 
