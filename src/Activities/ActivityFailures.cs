@@ -1,5 +1,6 @@
 using Dualstack.Gardener.Errors;
 using Dualstack.Workflows.Activities;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Exceptions;
 
 namespace Dualstack.Activities;
@@ -35,5 +36,5 @@ internal static class ActivityFailures
     }
 
     public static ApplicationFailureException NotYet(string what, TimeSpan lookAgainIn) =>
-        new(what, errorType: ErrorTypes.NotYet, nextRetryDelay: lookAgainIn);
+        new(what, errorType: ErrorTypes.NotYet, nextRetryDelay: lookAgainIn, category: ApplicationErrorCategory.Benign);
 }

@@ -5,6 +5,7 @@ using Dualstack.Workflows;
 using Dualstack.Workflows.Activities;
 using Microsoft.Extensions.Logging;
 using Temporalio.Activities;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 
@@ -41,7 +42,7 @@ public sealed class ObserverActivities(IGarden garden, ObserverPace pace, TimePr
         }
         catch (OperationCanceledException) when (context.WorkerShutdownToken.IsCancellationRequested)
         {
-            throw new ApplicationFailureException("The worker stops; another one goes on.", errorType: ErrorTypes.GardenUnreachable);
+            throw new ApplicationFailureException("The worker stops; another one goes on.", errorType: ErrorTypes.GardenUnreachable, category: ApplicationErrorCategory.Benign);
         }
         catch (GardenException exception)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Temporalio.Activities;
 using Temporalio.Api.Common.V1;
+using Temporalio.Api.Enums.V1;
 using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Worker.Engine;
@@ -61,7 +62,8 @@ internal sealed class ActivityInvoker(WorkerContext context, ActivityRegistry re
     {
         using (logger.BeginScope(activity.Info.LoggerScope))
         {
-            logger.LogWarning(
+            logger.Log(
+                e is ApplicationFailureException { Category: ApplicationErrorCategory.Benign } ? LogLevel.Debug : LogLevel.Warning,
                 e,
                 "Activity {ActivityType} ({ActivityId}, attempt {Attempt}) of workflow {WorkflowId} failed",
                 activity.Info.ActivityType,
