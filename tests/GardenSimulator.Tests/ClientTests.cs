@@ -55,5 +55,52 @@ public class ClientTests
         Assert.Equal(410, Assert.IsType<KubernetesException>(Assert.Single(errors)).Status.Code);
     }
 
+    [Fact]
+    public async Task Nodes_Watched_ComeAndGoDuringARoll()
+    {
+        await using var garden = await TestGarden.StartAsync(Manifest.Aws(pools: "[{name: sys, minimum: 1, maximum: 2}]"));
+        using var inside = await InsideAsync(garden, "adminkubeconfig");
+        var list = await inside.CoreV1.ListNodeAsync();
+        await garden.SendAsync(HttpMethod.Post, "/simulator/shoots/garden-retail/shop/roll", "");
+        var types = new List<WatchEventType>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await foreach (var (type, _) in inside.CoreV1.WatchListNodeAsync(resourceVersion: list.Metadata.ResourceVersion, cancellationToken: patience.Token))
+        {
+            types.Add(type);
+            if (types.Count == 1)
+            {
+                garden.Time.Advance(TimeSpan.FromMinutes(3));
+            }
+            else if (type == WatchEventType.Added)
+            {
+                garden.Time.Advance(TimeSpan.FromMinutes(2));
+            }
+            else if (type == WatchEventType.Deleted)
+            {
+                break;
+            }
+        }
+
+        // The old node is marked, the new one joins, the old one is cordoned and leaves.
+        Assert.Equal(WatchEventType.Modified, types[0]);
+        Assert.Contains(WatchEventType.Added, types);
+        Assert.Equal(WatchEventType.Deleted, types[^1]);
+    }
+
+    [Fact]
+    public async Task HibernatedCluster_DoesNotAnswer()
+    {
+        await using var garden = await TestGarden.StartAsync(Manifest.Aws(extra: "hibernation: {enabled: true}"));
+        using var inside = await InsideAsync(garden, "viewerkubeconfig");
+        await Assert.ThrowsAsync<HttpRequestException>(() => inside.CoreV1.ListNodeAsync());
+    }
+
+    private static async Task<Kubernetes> InsideAsync(TestGarden garden, string subresource)
+    {
+        var answer = await garden.SendAsync(HttpMethod.Post, $"{TestGarden.Shoots}/shop/{subresource}", "{}");
+        var kubeconfig = Convert.FromBase64String((string)answer["status"]!["kubeconfig"]!);
+        return new Kubernetes(await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(new MemoryStream(kubeconfig)));
+    }
+
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 }

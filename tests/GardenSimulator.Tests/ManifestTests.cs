@@ -10,6 +10,7 @@ public class ManifestTests
     [InlineData("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n", ":1: expected a Shoot")]
     [InlineData("# nothing here but a list\n- a\n- b\n", ":2: a manifest must be an object")]
     [InlineData("apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata:\n  name: shop\nspec: {provider: {type: aws}}\n", ":4: metadata.namespace is missing")]
+    [InlineData("apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {name: a, namespace: b}\nspec: {provider: {type: aws, workers: {}}}\n", ":1: json: cannot unmarshal object into Go struct field Provider.spec.provider.workers")]
     public async Task Malformed_IsRefusedWithFileAndLine(string manifest, string problem)
     {
         var refused = await Assert.ThrowsAsync<ManifestException>(() => TestGarden.StartAsync(manifest));

@@ -72,6 +72,8 @@ internal sealed class ShootState
     /// <summary>The cluster's own version counter, raised with every change of its objects.</summary>
     public long ClusterVersion { get; set; } = 1;
 
+    /// <summary>For watches of this process only: after a restart there are none that could have missed something.</summary>
+    [JsonIgnore]
     public List<DeletedObject> Deleted { get; set; } = [];
 
     /// <summary>The version at which shared objects such as the kube-dns service last changed, by kind and name.</summary>

@@ -35,7 +35,7 @@ internal static class StandAlone
         }
         catch (Exception exception) when (exception is ManifestException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync(exception.Message.Split(" (Parameter ")[0]);
             return exception is ArgumentException ? 2 : 1;
         }
     }

@@ -27,7 +27,7 @@ internal sealed class ClusterApi(Garden garden)
 
         public Func<ApiAnswer> Read(ApiRequest request, ResourceDefinition definition)
         {
-            var (items, _, version) = Derived(request) ?? throw ApiError.UnknownPath();
+            var (items, _, version, _) = Derived(request) ?? throw ApiError.UnknownPath();
             var (present, now) = (items.ToList(), garden.Now);
             return () => request.Name is null
                 ? DerivedReads.List(request, definition, present, version, now)
@@ -48,9 +48,13 @@ internal sealed class ClusterApi(Garden garden)
             return result;
         }
 
-        public (IEnumerable<JsonObject> Items, List<DeletedObject> Deleted, long Version)? Derived(ApiRequest request) =>
+        public DerivedObjects? Derived(ApiRequest request) =>
             garden.FindState(uid) is { } state && garden.Shoots.FindByUid(uid) is { } entry
-                ? (DerivedResources.InCluster(entry.Parse(), state, request.Resource), state.Deleted.FindAll(item => item.Resource == request.Resource), state.ClusterVersion)
+                ? new DerivedObjects(
+                    DerivedResources.InCluster(entry.Parse(), state, request.Resource),
+                    state.Deleted.FindAll(item => item.Resource == request.Resource),
+                    state.ClusterVersion,
+                    state.Nodes.Select(node => (node.Uid, node.CreatedVersion)).Concat(state.Pods.Select(pod => (pod.Uid, pod.CreatedVersion))).ToDictionary(item => item.Uid, item => item.CreatedVersion))
                 : null;
     }
 }

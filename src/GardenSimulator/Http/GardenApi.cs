@@ -62,6 +62,6 @@ internal sealed class GardenApi(Garden garden, CertificateAuthority authority, F
         }
     }
 
-    public (IEnumerable<JsonObject> Items, List<DeletedObject> Deleted, long Version)? Derived(ApiRequest request) =>
-        (DerivedResources.InGarden(garden, request.Resource), [], garden.Shoots.Version);
+    public DerivedObjects? Derived(ApiRequest request) =>
+        new(DerivedResources.InGarden(garden, request.Resource), [], garden.Shoots.Version, new Dictionary<string, long>());
 }

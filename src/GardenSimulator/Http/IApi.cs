@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Dualstack.GardenSimulator.Cluster;
-
 namespace Dualstack.GardenSimulator.Http;
 
 /// <summary>One of the APIs that the server has: the garden's, or that of a shoot. All but the watch are called inside the garden's lock.</summary>
@@ -20,5 +17,5 @@ internal interface IApi
     WriteResult Write(ApiRequest request, ResourceDefinition definition, byte[] body, Caller caller);
 
     /// <summary>The present objects of a computed resource; null when their cluster is gone.</summary>
-    (IEnumerable<JsonObject> Items, List<DeletedObject> Deleted, long Version)? Derived(ApiRequest request);
+    DerivedObjects? Derived(ApiRequest request);
 }

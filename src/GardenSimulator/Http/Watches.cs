@@ -40,12 +40,13 @@ internal sealed class Watches(Garden garden)
     }
 
     /// <summary>Watches what is computed when asked for, by comparing it with what was sent last.</summary>
-    public async Task DerivedAsync(HttpContext context, ApiRequest request, ResourceDefinition definition, Func<(IEnumerable<JsonObject> Items, List<DeletedObject> Deleted, long Version)?> read, CancellationToken stopping)
+    public async Task DerivedAsync(HttpContext context, ApiRequest request, ResourceDefinition definition, Func<DerivedObjects?> read, CancellationToken stopping)
     {
         var writer = new WatchWriter(context.Response, request, definition);
         var asked = Version(request);
         var known = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         var first = true;
+        var version = -1L;
         using var lifetime = Lifetime(request, stopping);
         await writer.StartAsync(stopping);
         try
@@ -53,18 +54,25 @@ internal sealed class Watches(Garden garden)
             while (true)
             {
                 var changed = garden.Changed;
-                var snapshot = garden.Enter(() => read() is { } current
-                    ? (Items: DerivedReads.Matching(request, definition, current.Items).ToList(),
-                        Deleted: DerivedReads.Matching(request, definition, current.Deleted.Where(item => item.Version > asked).Select(item => JsonNode.Parse(item.Json)!.AsObject())).ToList())
-                    : ((List<JsonObject> Items, List<JsonObject> Deleted)?)null);
-                if (snapshot is not { } now)
+                var snapshot = garden.Enter(() => read() is not { } current ? null
+                    : current.Version == version ? Snapshot.Same
+                    : new Snapshot(
+                        current.Version,
+                        current.Created,
+                        [.. DerivedReads.Matching(request, definition, current.Items)],
+                        [.. DerivedReads.Matching(request, definition, current.Deleted.Where(item => item.Version > asked).Select(item => JsonNode.Parse(item.Json)!.AsObject()))]));
+                if (snapshot is null)
                 {
                     return;
                 }
 
-                foreach (var (type, item) in Differences(now.Items, now.Deleted, known, first ? asked : null))
+                if (snapshot != Snapshot.Same)
                 {
-                    await writer.EventAsync(type, item.ToUtf8(), garden.Now, lifetime.Token);
+                    version = snapshot.Version;
+                    foreach (var (type, item) in Differences(snapshot, known, first ? asked : null))
+                    {
+                        await writer.EventAsync(type, item.ToUtf8(), garden.Now, lifetime.Token);
+                    }
                 }
 
                 first = false;
@@ -133,10 +141,10 @@ internal sealed class Watches(Garden garden)
         }
     }
 
-    private static IEnumerable<(string Type, JsonObject Item)> Differences(List<JsonObject> items, List<JsonObject> deleted, Dictionary<string, JsonObject> known, long? asked)
+    private static IEnumerable<(string Type, JsonObject Item)> Differences(Snapshot snapshot, Dictionary<string, JsonObject> known, long? asked)
     {
         var present = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in items)
+        foreach (var item in snapshot.Items)
         {
             var uid = item.Text("metadata", "uid")!;
             var version = item.Number("metadata", "resourceVersion") ?? 0;
@@ -147,7 +155,7 @@ internal sealed class Watches(Garden garden)
             {
                 if (asked is null or 0 || version > asked)
                 {
-                    yield return (asked > 0 && KubeTime.Parse(item.Text("metadata", "creationTimestamp")) is null ? "MODIFIED" : "ADDED", item);
+                    yield return (asked > 0 && snapshot.Created.GetValueOrDefault(uid) <= asked ? "MODIFIED" : "ADDED", item);
                 }
             }
             else if (before.Number("metadata", "resourceVersion") != version)
@@ -159,12 +167,12 @@ internal sealed class Watches(Garden garden)
         foreach (var uid in known.Keys.Except(present).ToList())
         {
             known.Remove(uid, out var gone);
-            yield return ("DELETED", deleted.Find(item => item.Text("metadata", "uid") == uid) ?? gone!);
+            yield return ("DELETED", snapshot.Deleted.Find(item => item.Text("metadata", "uid") == uid) ?? gone!);
         }
 
         if (asked > 0)
         {
-            foreach (var item in deleted)
+            foreach (var item in snapshot.Deleted)
             {
                 yield return ("DELETED", item);
             }
@@ -203,5 +211,11 @@ internal sealed class Watches(Garden garden)
             ? TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds))
             : Longest);
         return lifetime;
+    }
+
+    private sealed record Snapshot(long Version, IReadOnlyDictionary<string, long> Created, List<JsonObject> Items, List<JsonObject> Deleted)
+    {
+        /// <summary>Nothing has changed since the last one.</summary>
+        public static Snapshot Same { get; } = new(-1, new Dictionary<string, long>(), [], []);
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Dualstack.GardenSimulator.Admission;
+using Dualstack.GardenSimulator.Http;
 using Dualstack.GardenSimulator.Json;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -117,7 +119,17 @@ internal static class ManifestLoader
         Require(file, mapping, "metadata", "name");
         Require(file, mapping, "metadata", "namespace");
         Require(file, mapping, "spec", "provider", "type");
-        shoots.Add((YamlTree.ToJson(file, mapping)!.AsObject(), node.Start.Line));
+        var shoot = YamlTree.ToJson(file, mapping)!.AsObject();
+        try
+        {
+            ShootShape.Check(shoot);
+        }
+        catch (ApiError error)
+        {
+            throw At(file, node, error.Message);
+        }
+
+        shoots.Add((shoot, node.Start.Line));
     }
 
     private static void Require(string file, YamlMappingNode node, params ReadOnlySpan<string> path)
