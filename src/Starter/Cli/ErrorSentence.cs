@@ -17,6 +17,7 @@ internal static class ErrorSentence
         GardenException e => (Code(e.Kind), e.Message),
         RpcException e => Temporal(e, context),
         RpcTimeoutOrCanceledException => (ExitCode.Error, $"Temporal at {context.Temporal.Address} did not answer in time."),
+        IOException or UnauthorizedAccessException => (ExitCode.Error, exception.Message),
         _ => (ExitCode.Error, $"{exception.Message.TrimEnd('.')}. (Unexpected; --verbose shows where.)"),
     };
 
