@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Dualstack.GardenSimulator.Cluster;
 using Dualstack.GardenSimulator.Faults;
 using Dualstack.GardenSimulator.Gardenlet;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Dualstack.GardenSimulator.Cluster;
 using Dualstack.GardenSimulator.Gardenlet;
 using Dualstack.GardenSimulator.Hosting;

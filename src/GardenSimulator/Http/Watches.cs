@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Dualstack.GardenSimulator.Cluster;
 using Dualstack.GardenSimulator.Gardenlet;
 using Dualstack.GardenSimulator.Json;
 using Dualstack.GardenSimulator.Store;
