@@ -1,4 +1,5 @@
 using Dualstack.EndToEnd.Tests.Installations;
+using Dualstack.Workflows;
 
 namespace Dualstack.EndToEnd.Tests.Crashes;
 
@@ -8,6 +9,7 @@ namespace Dualstack.EndToEnd.Tests.Crashes;
 /// <param name="Moment">Where it is held.</param>
 public sealed record CrashCase(WriteStep Step, int Nth, CrashMoment Moment)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
     private long fault;
     private long standstill;
 
@@ -18,12 +20,19 @@ public sealed record CrashCase(WriteStep Step, int Nth, CrashMoment Moment)
 
     public override string ToString() => Shoot;
 
+    /// <summary>Starts migrations whose nodes are replaced on approval, and brings each to its write.</summary>
+    public static Task HoldAllAsync(Installation site, IEnumerable<CrashCase> cases) => Task.WhenAll(cases.Select(async crash =>
+    {
+        await site.MigrateAsync(crash.Shoot, RolloutMode.OnApproval);
+        await Task.WhenAll(crash.HoldAsync(site), crash.Step == WriteStep.IpFamilies ? Task.CompletedTask : site.ApproveAsync(crash.Shoot));
+    }));
+
     /// <summary>Waits until the migration is at the write, and holds it there.</summary>
     public async Task HoldAsync(Installation site)
     {
         if (Nth > 1)
         {
-            await site.WaitAsync($"write {Nth - 1} of {Shoot}", CommittedAsync, count => count >= Nth - 1);
+            await site.WaitAsync($"write {Nth - 1} of {Shoot}", CommittedAsync, count => count >= Nth - 1, Patience);
         }
 
         fault = await site.Garden.ArmAsync(
@@ -41,7 +50,8 @@ public sealed record CrashCase(WriteStep Step, int Nth, CrashMoment Moment)
         var struck = await site.WaitAsync(
             $"{Shoot} at its write",
             async () => (await site.Garden.AuditAsync(Shoot)).FirstOrDefault(record => record.Fault is "dropped" or "delayed"),
-            record => record is not null);
+            record => record is not null,
+            Patience);
         if (Moment == CrashMoment.BeforeTheWrite)
         {
             // The hourly run would make the write needless.
@@ -67,7 +77,7 @@ public sealed record CrashCase(WriteStep Step, int Nth, CrashMoment Moment)
                 $"the write of {Shoot}",
                 async () => (await site.Garden.WritesAsync(Shoot)).Count(write => write.Step == Step),
                 count => count >= Nth,
-                TimeSpan.FromSeconds(100));
+                Patience);
             await site.Garden.DisarmAsync(standstill);
         }
     }

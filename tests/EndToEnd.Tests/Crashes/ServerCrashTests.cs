@@ -25,12 +25,8 @@ public sealed class ServerCrashTests
             Shoots = directory => Shoots.Write(directory, [.. Cases.Select(crash => crash.Shoot), "patient"]),
         });
         await site.MigrateAsync("patient");
-        await Task.WhenAll(Cases.Select(async crash =>
-        {
-            await site.MigrateAsync(crash.Shoot, RolloutMode.OnApproval);
-            var held = crash.HoldAsync(site);
-            await Task.WhenAll(held, crash.Step == WriteStep.IpFamilies ? held : site.ApproveAsync(crash.Shoot));
-        }));
+        await CrashCase.HoldAllAsync(site, Cases.Where(crash => crash.Step != WriteStep.IpFamilies));
+        await CrashCase.HoldAllAsync(site, Cases.Where(crash => crash.Step == WriteStep.IpFamilies));
         await site.WaitForStatusAsync("patient", status => status.WaitingFor == WaitingFor.Operator);
 
         // The whole machine: Temporal, the garden, and whatever else was started, in the middle of all of it.

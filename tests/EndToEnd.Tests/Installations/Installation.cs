@@ -84,7 +84,7 @@ public sealed class Installation : IAsyncDisposable
                 "--speed", Text(options.Speed),
             ],
             Environment());
-        await dev.WaitForLineAsync(KubeconfigPath);
+        await dev.WaitForLineAsync(KubeconfigPath, TimeSpan.FromSeconds(90));
         garden ??= new GardenAdmin(await File.ReadAllTextAsync(KubeconfigPath));
         await WaitAsync("the garden answers", garden.AnswersAsync, answers => answers);
         temporal ??= await TemporalClient.ConnectAsync(new TemporalClientConnectOptions(TemporalAddress));
@@ -95,7 +95,7 @@ public sealed class Installation : IAsyncDisposable
     {
         worker = ManagedProcess.Start(
             "Dualstack.Worker.dll", ["--health-port", "0", "--Garden:RequestsPerSecond", "0"], Environment(proxy?.Address ?? TemporalAddress));
-        await worker.WaitForLineAsync($"takes tasks from {TaskQueues.Workflows}");
+        await worker.WaitForLineAsync($"takes tasks from {TaskQueues.Workflows}", TimeSpan.FromSeconds(90));
     }
 
     /// <summary>Ends the worker as a loss of power would.</summary>
@@ -147,7 +147,7 @@ public sealed class Installation : IAsyncDisposable
         () => Migration(shoot).ExecuteUpdateAsync<OperatorAnswer>(
             MessageNames.Approve, [new OperatorRequest { RequestId = $"approve-{shoot}", By = "test", Reason = "window open" }]),
         _ => true,
-        TimeSpan.FromSeconds(90));
+        TimeSpan.FromSeconds(150));
 
     /// <summary>Waits until every node of the shoot has been replaced by one with two pod ranges.</summary>
     public Task NodesAreDualAsync(string shoot) => WaitAsync(
@@ -163,7 +163,7 @@ public sealed class Installation : IAsyncDisposable
             $"the end of {shoot}",
             async () => (await Migration(shoot).DescribeAsync()).Status,
             status => status != Temporalio.Api.Enums.V1.WorkflowExecutionStatus.Running,
-            timeout ?? TimeSpan.FromSeconds(120));
+            timeout ?? TimeSpan.FromSeconds(150));
         return await Migration(shoot).GetResultAsync<ShootMigrationResult>();
     }
 
@@ -171,7 +171,7 @@ public sealed class Installation : IAsyncDisposable
     public async Task<T> WaitAsync<T>(string what, Func<Task<T>> ask, Func<T, bool> condition, TimeSpan? timeout = null)
     {
         var begin = TimeProvider.System.GetTimestamp();
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         object? last;
         do
         {
@@ -191,7 +191,7 @@ public sealed class Installation : IAsyncDisposable
                 last = exception;
             }
         }
-        while (TimeProvider.System.GetElapsedTime(begin) < (timeout ?? TimeSpan.FromSeconds(60)) && await tick.WaitForNextTickAsync());
+        while (TimeProvider.System.GetElapsedTime(begin) < (timeout ?? TimeSpan.FromSeconds(90)) && await tick.WaitForNextTickAsync());
 
         Assert.Fail($"Not in time: {what}. The last answer was: {last}{Output()}");
         throw new InvalidOperationException(what);

@@ -49,9 +49,12 @@ public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<Sig
         await ClaimAsync([Raw("binary/plain", "done")]);
         await ClaimAsync([Raw("binary/encrypted", "\u0001\u0002")]);
 
+        // The next periodic run would show by itself that the nodes are done.
+        var standstill = await Site.Garden.ArmAsync("GardenletDown", "raw", times: 0);
         await Site.Garden.RollAsync(Shoots.Namespace, "raw");
         await Site.NodesAreDualAsync("raw");
         await Site.Migration("raw").SignalAsync(MessageNames.NodeRolloutCompleted, [Raw("binary/plain", "really done")]);
+        await Site.Garden.DisarmAsync(standstill);
         Assert.Equal(MigrationOutcome.Succeeded, (await Site.ResultAsync("raw")).Outcome);
 
         static RawValue Raw(string encoding, string text) => new(new Payload
