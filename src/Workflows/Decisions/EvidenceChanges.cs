@@ -30,6 +30,7 @@ public static class EvidenceChanges
             ],
             Nodes = report.Nodes,
             NodesGeneration = report.Observation.ObservedGeneration,
+            NodesAtRest = RunDecision.Of(report.Observation, null) == RunState.Ended,
             NodesNeeded = false,
         };
         return Saw(next, report.Observation, now);
@@ -80,6 +81,7 @@ public static class EvidenceChanges
         {
             Nodes = nodes,
             NodesGeneration = state.Observation?.ObservedGeneration ?? 0,
+            NodesAtRest = state.Observation is { } observation && RunDecision.Of(observation, state.Awaited) == RunState.Ended,
             NodesNeeded = false,
             NewsAt = now,
         };
@@ -136,7 +138,8 @@ public static class EvidenceChanges
     public static NodeObservation? FreshNodes(MigrationState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (state is not { NodesNeeded: false, Observation.ObservedGeneration: var observed })
+        if (state is not { NodesNeeded: false, Observation: { ObservedGeneration: var observed } observation }
+            || (!state.NodesAtRest && RunDecision.Of(observation, state.Awaited) == RunState.Ended))
         {
             return null;
         }
@@ -165,6 +168,7 @@ public static class EvidenceChanges
             WriteKind.Rollout => next with
             {
                 Approval = null,
+                RolloutApproval = state.Approval,
                 NewestNodeBefore = state.Nodes?.NewestNodeAt,
                 NodesWatchExpired = false,
                 Rollout = new RolloutReceipt(receipt.IntentId, RolloutStep.Requested, receipt.Observation.ServerTime ?? now, generation)
@@ -192,7 +196,9 @@ public static class EvidenceChanges
         var nodes = FreshNodes(state);
         if (state.Rollout is { } receipt)
         {
-            state = state with { Rollout = RolloutDecision.Advance(receipt, observation, nodes, state.NewestNodeBefore) };
+            var moved = RolloutDecision.Advance(receipt, observation, nodes, state.NewestNodeBefore);
+            var lost = moved.Step == RolloutStep.Lost && receipt.Step != RolloutStep.Lost;
+            state = state with { Rollout = moved, Approval = lost ? state.Approval ?? state.RolloutApproval : state.Approval };
         }
 
         if (nodes is null && StageDecision.DependsOnNodes(observation, state))

@@ -42,7 +42,7 @@ public static class MessageChanges
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
-        return Remember(state, request.RequestId) with
+        return TakenUp(Remember(state, request.RequestId), $"Approved by {request.By}; the shoot is looked at.") with
         {
             Approval = request,
             LookNeeded = true,
@@ -61,7 +61,11 @@ public static class MessageChanges
     /// <param name="state">What is remembered.</param>
     /// <param name="request">Who resumes and why.</param>
     /// <returns>What is remembered then.</returns>
-    public static MigrationState Resumed(MigrationState state, OperatorRequest request) => Remember(state, request.RequestId) with { Paused = null, LookNeeded = true };
+    public static MigrationState Resumed(MigrationState state, OperatorRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return TakenUp(Remember(state, request.RequestId), $"Resumed by {request.By}; the shoot is looked at.") with { Paused = null, LookNeeded = true };
+    }
 
     /// <summary>Records that what blocks is to be tried again: limits and receipts that block are lifted, and all is looked at afresh.</summary>
     /// <param name="state">What is remembered.</param>
@@ -70,8 +74,9 @@ public static class MessageChanges
     public static MigrationState Retried(MigrationState state, OperatorRequest request)
     {
         ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(request);
         var spent = state.Rollout is { Step: Writes.RolloutStep.WithoutEffect };
-        return Remember(state, request.RequestId) with
+        return TakenUp(Remember(state, request.RequestId), $"Tried again, as asked by {request.By}; the shoot is looked at.") with
         {
             Stuck = null,
             LookNeeded = true,
@@ -96,6 +101,15 @@ public static class MessageChanges
         ArgumentNullException.ThrowIfNull(state);
         return state with { CancelReason = request };
     }
+
+    // Whoever asks for the status right after the request must not be told what was true before it.
+    private static MigrationState TakenUp(MigrationState state, string sentence) => state with
+    {
+        WaitingFor = WaitingFor.Nothing,
+        Sentence = sentence,
+        NextCommand = null,
+        Blocked = null,
+    };
 
     private static MigrationState Remember(MigrationState state, string requestId)
     {

@@ -33,6 +33,9 @@ public sealed record MigrationState
     /// <summary>The observed generation of the shoot when the nodes were counted.</summary>
     public long NodesGeneration { get; init; }
 
+    /// <summary>Whether Gardener was at rest when the nodes were counted; a count in the middle of a run says nothing about its end.</summary>
+    public bool NodesAtRest { get; init; }
+
     /// <summary>Whether the nodes have to be counted before anything is decided about them.</summary>
     public bool NodesNeeded { get; init; }
 
@@ -98,6 +101,9 @@ public sealed record MigrationState
 
     /// <summary>The approval that has not been used; null if there is none.</summary>
     public OperatorRequest? Approval { get; init; }
+
+    /// <summary>The approval that <see cref="Rollout"/> came of; it holds again if that one gets lost.</summary>
+    public OperatorRequest? RolloutApproval { get; init; }
 
     /// <summary>The newest claim that nodes were replaced; null if there was none.</summary>
     public ClaimVerdict? Claim { get; init; }

@@ -40,6 +40,7 @@ public sealed class MigrationDecisionTests
                 }
 
                 // Maintenance sets its own operation over ours before Gardener has taken ours.
+                garden.Holds = random.Next(2) == 0;
                 if (garden.Operation is not null && !garden.IsRunning && overwritten < 2 && random.Next(2) == 0)
                 {
                     overwritten++;
@@ -54,6 +55,67 @@ public sealed class MigrationDecisionTests
         Assert.True(garden.Rollouts <= 1, $"{garden.Rollouts} rollouts");
         Assert.Single(garden.Audit, kind => kind == WriteKind.IpFamilies);
         Assert.True(garden.Audit.Count(kind => kind == WriteKind.Rollout) <= 1 + overwritten);
+    }
+
+    [Property(MaxTest = 200)]
+    public void Decisions_PoolsApprovedOneByOne_RollEachOnce(int seed)
+    {
+        var random = new Random(seed);
+        var garden = new ScriptedGarden(2, "a", "b", "c");
+        var left = new Stack<string>(garden.Pools);
+        var driver = new MigrationDriver(garden, RolloutMode.OnApproval)
+        {
+            HintArrives = () => random.Next(3) > 0,
+            AtWait = (migration, wait) =>
+            {
+                if (wait.For == WaitingFor.Approval)
+                {
+                    var pool = left.Pop();
+                    migration.Change(state => MessageChanges.Approved(state, Request(pool) with { Pools = [pool] }));
+                }
+                else if (wait.For == WaitingFor.Nodes && random.Next(4) == 0)
+                {
+                    // Somebody looks in the middle of the run.
+                    migration.Change(state => state with { NodesNeeded = true });
+                }
+            },
+        };
+
+        var ending = driver.Run();
+
+        Assert.Equal(MigrationOutcome.Succeeded, ending.Outcome);
+        Assert.Equal(["rollout-workers=c", "rollout-workers=b", "rollout-workers=a"], garden.Operations);
+    }
+
+    [Fact]
+    public void Decisions_MaintenanceOverwritesTheRollout_IsAskedAgainOnTheSameApproval()
+    {
+        var garden = new ScriptedGarden();
+        var overwritten = false;
+        var approvals = 0;
+        var driver = new MigrationDriver(garden, RolloutMode.OnApproval)
+        {
+            AtWait = (migration, wait) =>
+            {
+                if (wait.For == WaitingFor.Approval)
+                {
+                    approvals++;
+                    garden.Holds = true;
+                    migration.Change(state => MessageChanges.Approved(state, Request("a")));
+                }
+
+                if (garden.Operation is not null && !overwritten)
+                {
+                    overwritten = true;
+                    garden.Operation = null;
+                    garden.Holds = false;
+                }
+            },
+        };
+
+        Assert.Equal(MigrationOutcome.Succeeded, driver.Run().Outcome);
+        Assert.Equal((true, 1, 1), (overwritten, approvals, garden.Rollouts));
+        Assert.Equal(2, garden.Audit.Count(kind => kind == WriteKind.Rollout));
     }
 
     [Property(MaxTest = 200)]

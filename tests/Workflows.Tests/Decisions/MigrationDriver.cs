@@ -77,7 +77,7 @@ public sealed class MigrationDriver
     {
         var seen = State.Observation!;
         var intent = new WriteIntent($"i-{State.Intents + 1}", write.Kind, seen.Uid, seen.Generation) { RunEndedBefore = seen.LastOperation?.LastUpdateTime };
-        State = State with { Intents = State.Intents + 1, PendingIntent = intent };
+        State = State with { Intents = State.Intents + 1, PendingIntent = intent, PendingPools = write.Pools };
         State = EvidenceChanges.Wrote(State, Request, Garden.Write(intent, write.Kind, write.IpFamilies, write.Pools, Now), Now);
     }
 
