@@ -20,11 +20,11 @@ public static partial class SavedHistories
     }
 
     /// <summary>Names of machines and paths on them are nobody's business, and replay needs neither.</summary>
-    private static string Neutral(string json) => Identity().Replace(StackTrace().Replace(json, "$1\"\""), "$1\"1@worker\"");
+    private static string Neutral(string json) => Identity().Replace(StackTrace().Replace(json, "$1\"\""), "\"1@worker\"");
 
     [GeneratedRegex(@"(""stackTrace"":\s*)""(?:[^""\\]|\\.)*""")]
     private static partial Regex StackTrace();
 
-    [GeneratedRegex(@"(""identity"":\s*)""[0-9]+@[^""]*""")]
+    [GeneratedRegex(@"""[0-9]+@[^""]*""")]
     private static partial Regex Identity();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dualstack.Workflows.Tests.Garden;
 using Temporalio.Common;
 using Temporalio.Worker;
@@ -5,7 +6,7 @@ using Temporalio.Worker;
 namespace Dualstack.Workflows.Tests.Migrations;
 
 /// <summary>Saved histories bind the workflow: a change that does not replay them would break migrations that are under way.</summary>
-public sealed class ReplayTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
+public sealed partial class ReplayTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
 {
     private static readonly WorkflowReplayer Replayer = new(new WorkflowReplayerOptions().AddWorkflow<ShootMigrationWorkflow>());
 
@@ -54,9 +55,18 @@ public sealed class ReplayTests(TimeSkippingFixture fixture) : IClassFixture<Tim
     {
         if (Environment.GetEnvironmentVariable("DUALSTACK_SAVE_HISTORIES") is { Length: > 0 } folder)
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.json"), history.ToJson());
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.json"), Neutral(history.ToJson()) + "\n");
         }
     }
+
+    // Names of machines and paths on them are nobody's business, and replay needs neither.
+    private static string Neutral(string json) => Identity().Replace(StackTrace().Replace(json, "$1\"\""), "\"1@worker\"");
+
+    [GeneratedRegex(@"(""stackTrace"":\s*)""(?:[^""\\]|\\.)*""")]
+    private static partial Regex StackTrace();
+
+    [GeneratedRegex(@"""[0-9]+@[^""]*""")]
+    private static partial Regex Identity();
 
     private static string HistoryFolder() => Path.Combine(AppContext.BaseDirectory, "Histories");
 }
