@@ -1,4 +1,3 @@
-using Dualstack.GardenSimulator.Cluster;
 using Dualstack.GardenSimulator.Faults;
 using Dualstack.GardenSimulator.Gardenlet;
 using Dualstack.GardenSimulator.Json;
