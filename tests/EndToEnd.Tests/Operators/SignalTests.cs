@@ -125,6 +125,21 @@ public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<Sig
         Assert.Contains("ended", done.StandardError, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Watches_BrokenByTheGarden_LoseNoNews()
+    {
+        // Only the observer's news can wake this one in time.
+        await Site.MigrateAsync("watched", RolloutMode.OnApproval, fallback: TimeSpan.FromHours(1));
+        await Site.Garden.ArmAsync("CloseWatches", shoot: null);
+        await Site.WaitForStatusAsync("watched", status => status.WaitingFor == WaitingFor.Approval);
+        await Site.Garden.ArmAsync("ExpireWatches", shoot: null);
+        await Site.ApproveAsync("watched");
+        await Site.Garden.ArmAsync("CloseWatches", shoot: null);
+        await Site.WaitForStatusAsync("watched", status => status.Stage > MigrationStage.RollNodes);
+        await Site.Garden.ArmAsync("ExpireWatches", shoot: null);
+        await Site.WaitForStatusAsync("watched", status => status.Stage == MigrationStage.Verify);
+    }
+
     private async Task WaitingAsync(string shoot)
     {
         await Site.MigrateAsync(shoot);
@@ -133,6 +148,6 @@ public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<Sig
 
     public sealed class Fixture() : InstallationFixture(new InstallationOptions
     {
-        Shoots = directory => Shoots.Write(directory, "offline", "raw", "pools", "twice", "reborn", "vanished"),
+        Shoots = directory => Shoots.Write(directory, "offline", "raw", "pools", "twice", "reborn", "vanished", "watched"),
     });
 }
