@@ -1,6 +1,6 @@
 using System.Globalization;
-using Dualstack.EndToEnd.Tests.Processes;
 using Dualstack.EndToEnd.Tests.Installations;
+using Dualstack.EndToEnd.Tests.Processes;
 
 namespace Dualstack.EndToEnd.Tests.Operators;
 
