@@ -1,6 +1,8 @@
 using System.Net;
 using Dualstack.Workflows;
 using Temporalio.Api.OperatorService.V1;
+using Temporalio.Client;
+using Temporalio.Exceptions;
 using Temporalio.Testing;
 
 namespace Dualstack.Worker.Tests;
@@ -37,8 +39,26 @@ public sealed class WaitingTests(TestSite site) : IClassFixture<TestSite>
         Assert.Equal("sim", ready.GetProperty("garden").GetString());
         Assert.Equal(
             Temporalio.Api.Enums.V1.WorkflowExecutionStatus.Running,
-            (await temporal.Client.GetWorkflowHandle("observer/sim").DescribeAsync()).Status);
+            await ObserverStatusAsync(temporal.Client));
         await worker.StopAsync();
+    }
+
+    // The worker is ready a moment before its observer is started.
+    private static async Task<Temporalio.Api.Enums.V1.WorkflowExecutionStatus> ObserverStatusAsync(ITemporalClient client)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            try
+            {
+                return (await client.GetWorkflowHandle("observer/sim").DescribeAsync()).Status;
+            }
+            catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
+            {
+                await tick.WaitForNextTickAsync(deadline.Token);
+            }
+        }
     }
 
     private static bool Says(System.Text.Json.JsonElement report, string text) =>
