@@ -112,6 +112,23 @@ internal sealed class FakeWorker(DevServerProcess server)
         return task;
     }
 
+    /// <summary>Returns once the server has the sticky poll; a task for a sticky queue that nobody polls goes to the normal one.</summary>
+    public async Task StickyPollerIsKnownAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var request = new DescribeTaskQueueRequest
+        {
+            Namespace = Namespace,
+            TaskQueue = new TaskQueue { Name = StickyQueue, Kind = TaskQueueKind.Sticky, NormalName = Queue },
+            TaskQueueType = TaskQueueType.Workflow,
+        };
+        while ((await Service.DescribeTaskQueueAsync(request)).Pollers.Count == 0)
+        {
+            await tick.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+
     public Task<RespondWorkflowTaskCompletedResponse> AnswerAsync(PollWorkflowTaskQueueResponse task, params Command[] commands) =>
         AnswerAsync(task, commands, null);
 

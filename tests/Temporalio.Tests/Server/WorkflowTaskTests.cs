@@ -117,6 +117,7 @@ public sealed class WorkflowTaskTests(DevServerProcess server) : IClassFixture<D
         await worker.StartAsync();
         var task = await worker.PollAsync();
         var poll = worker.PollAsync(sticky: true);
+        await worker.StickyPollerIsKnownAsync();
         await worker.AnswerAsync(task, [], request => request.StickyAttributes = new()
         {
             WorkerTaskQueue = new TaskQueue { Name = worker.StickyQueue, Kind = TaskQueueKind.Sticky, NormalName = worker.Queue },

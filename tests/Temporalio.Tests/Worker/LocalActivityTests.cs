@@ -42,11 +42,13 @@ public sealed class LocalActivityTests(ServerFixture server)
             async scope =>
             {
                 var options = scope.Options();
-                options.TaskTimeout = TimeSpan.FromSeconds(1);
+                options.TaskTimeout = TimeSpan.FromSeconds(3);
                 var handle = await scope.Client.StartWorkflowAsync((LongLocalWorkflow wf) => wf.RunAsync(), options);
                 await work.LongStarted.Task;
+                using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
                 while ((await handle.FetchHistoryAsync()).Events.Count(e => e.EventType == EventType.WorkflowTaskCompleted) < 2)
                 {
+                    await tick.WaitForNextTickAsync();
                 }
 
                 work.LongMayEnd.TrySetResult();
