@@ -56,7 +56,7 @@ internal sealed class RunState : IArchived
     public readonly Dictionary<long, ExternalRequestState> Externals = [];
     public readonly Dictionary<string, UpdateState> Updates = [];
     public readonly List<HistoryEvent> Buffer = [];
-    
+
     /// <summary>The latest request ids of signals, oldest first.</summary>
     public readonly List<string> RequestIds = [];
     public int SignalCount;

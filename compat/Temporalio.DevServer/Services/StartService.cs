@@ -46,7 +46,8 @@ internal sealed class StartService(EngineCore engine)
             WorkflowStartDelay = request.WorkflowStartDelay,
             UserMetadata = request.UserMetadata,
             Priority = request.Priority,
-        }) with { Backoff = StartBackoff.SignalWithStartDelay };
+        }) with
+        { Backoff = StartBackoff.SignalWithStartDelay };
         Requests.CheckLength("SignalName", request.SignalName, engine.Limits);
         Requests.CheckBlob("SignalInput", request.SignalInput, engine.Limits);
         var conflict = request.WorkflowIdConflictPolicy is WorkflowIdConflictPolicy.TerminateExisting

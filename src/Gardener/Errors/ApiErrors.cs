@@ -90,7 +90,8 @@ public static class ApiErrors
             HttpStatusCode.Forbidden when LacksRight(request.Verb, words) => new(GardenErrorKind.Forbidden, MissingRight(request), inner),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => Unreachable(request, $"it answered {(int)code}: {said}", inner),
             >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not (HttpStatusCode.Conflict or HttpStatusCode.Gone) => new(
-                GardenErrorKind.Rejected, $"{Capital(request.Api)} refused to {request.Verb} {request.Subject}: {said}", inner) { ServerWords = said },
+                GardenErrorKind.Rejected, $"{Capital(request.Api)} refused to {request.Verb} {request.Subject}: {said}", inner)
+            { ServerWords = said },
             HttpStatusCode.Conflict => new(GardenErrorKind.Conflict, $"{Capital(request.Subject)} was changed by somebody else meanwhile.", inner),
             HttpStatusCode.Gone => new(GardenErrorKind.Expired, $"The position in the list of {request.Resource} is too old.", inner),
             _ => Unreachable(request, $"it answered {(int)code}: {said}", inner),

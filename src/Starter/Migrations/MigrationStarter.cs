@@ -1,6 +1,6 @@
 using Dualstack.Gardener.Shoots;
-using Dualstack.Worker.Temporal;
 using Dualstack.Starter.Cli;
+using Dualstack.Worker.Temporal;
 using Dualstack.Workflows;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;

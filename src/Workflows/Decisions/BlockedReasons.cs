@@ -22,7 +22,8 @@ public sealed class BlockedReasons(ShootKey shoot)
     public BlockedReason Provider(string provider) => Retry(
         BlockedCode.UnsupportedProvider,
         $"Shoots on {provider} cannot be migrated to dual-stack; it is supported on aws and gcp. Cancel the migration.",
-        $"spec.provider.type is {provider}") with { NextCommand = $"dualstack cancel {shoot} --reason \"provider not supported\"" };
+        $"spec.provider.type is {provider}") with
+    { NextCommand = $"dualstack cancel {shoot} --reason \"provider not supported\"" };
 
     /// <summary>The shoot sleeps.</summary>
     /// <param name="observation">The shoot.</param>

@@ -63,7 +63,10 @@ public class ShootProjectionTests
         {
             ["metadata"] = new JsonObject
             {
-                ["name"] = "huge", ["namespace"] = "garden-huge", ["uid"] = Guid.Empty.ToString(), ["resourceVersion"] = "12345678901234567890",
+                ["name"] = "huge",
+                ["namespace"] = "garden-huge",
+                ["uid"] = Guid.Empty.ToString(),
+                ["resourceVersion"] = "12345678901234567890",
                 ["annotations"] = new JsonObject
                 {
                     ["gardener.cloud/operation"] = "rollout-workers=" + string.Join(',', Enumerable.Range(0, pools).Select(Name)),
@@ -86,7 +89,11 @@ public class ShootProjectionTests
                 ["lastErrors"] = List(30, number => new JsonObject { ["description"] = text, ["codes"] = new JsonArray($"ERR_{number}_{text}") }),
                 ["conditions"] = List(conditions, number => new JsonObject
                 {
-                    ["type"] = $"Condition{number}{text}", ["status"] = "False", ["reason"] = text, ["message"] = text, ["lastTransitionTime"] = "2026-08-20T21:14:03Z",
+                    ["type"] = $"Condition{number}{text}",
+                    ["status"] = "False",
+                    ["reason"] = text,
+                    ["message"] = text,
+                    ["lastTransitionTime"] = "2026-08-20T21:14:03Z",
                 }),
                 ["manualWorkerPoolRollout"] = new JsonObject
                 {

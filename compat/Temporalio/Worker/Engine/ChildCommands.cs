@@ -102,7 +102,7 @@ internal static class ChildCommands
         },
         EventType.RequestCancelExternalWorkflowExecutionInitiated,
         $"RequestCancelExternalWorkflowExecution (workflow {id})")
-    {
-        OnEvent = onEvent,
-    };
+        {
+            OnEvent = onEvent,
+        };
 }

@@ -146,7 +146,8 @@ internal sealed partial class WorkflowRun
                     {
                         SendChildCancel(startedChild);
                     }
-                }));
+                }
+                ));
                 return true;
             case HistoryEvent.AttributesOneofCase.ChildWorkflowExecutionCompletedEventAttributes:
                 var completed = e.ChildWorkflowExecutionCompletedEventAttributes;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
+using Temporalio.Exceptions;
 using Temporalio.Worker.Interceptors;
 using Temporalio.Workflows;
-using Temporalio.Exceptions;
 
 namespace Temporalio.Worker.Engine;
 

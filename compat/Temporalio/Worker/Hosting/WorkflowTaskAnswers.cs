@@ -1,9 +1,9 @@
+using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
 using Temporalio.Api.Query.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Worker.Engine;
-using Google.Protobuf.WellKnownTypes;
 
 namespace Temporalio.Worker.Hosting;
 
