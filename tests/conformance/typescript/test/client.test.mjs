@@ -112,7 +112,7 @@ test('list and count filter by type, status and custom attributes', () =>
     assert.equal((await matches(`CustomKeyword STARTS_WITH '${tag.slice(0, 8)}' AND NOT CustomInt = 1`)).length, 2);
     assert.equal((await environment.client.workflow.count(`CustomKeyword = '${tag}' AND WorkflowType = 'hello'`)).count, 3);
     const grouped = await environment.client.workflow.count(`CustomKeyword = '${tag}' GROUP BY ExecutionStatus`);
-    assert.deepEqual(grouped.groups.map((g) => [g.groupValues[0], Number(g.count)]), [['Completed', 3]]);
+    assert.deepEqual(grouped.groups.map((g) => [g.groupValues.flat()[0], Number(g.count)]), [['Completed', 3]]);
     await assert.rejects(matches('NoSuchAttribute = 1'));
   }));
 

@@ -36,10 +36,6 @@ test('continue-as-new carries on under the same id', () =>
 test('patches are recorded', () =>
   environment.withWorker(async ({ execute }) => assert.equal(await execute('patched'), 'Hello, new!')));
 
-test('a failed workflow task is retried', () =>
-  environment.withWorker(async ({ execute }) =>
-    assert.equal(await execute('failsItsTaskOnce', [], { workflowTaskTimeout: '1s' }), 'recovered'), { reuseV8Context: true }));
-
 for (const maxCachedWorkflows of [0, 2]) {
   test(`workflows run with a cache of ${maxCachedWorkflows}`, () =>
     environment.withWorker(async ({ start, execute }) => {

@@ -186,12 +186,6 @@ exports.cancellable = async () => {
   }
 };
 
-let attemptsOfThisProcess = 0;
-exports.failsItsTaskOnce = async () => {
-  if (attemptsOfThisProcess++ === 0) throw new Error('a bug that is fixed before the retry');
-  return 'recovered';
-};
-
 exports.stepByStep = async (steps) => {
   for (let step = 0; step < steps; step++) await greet(String(step));
   return steps;
