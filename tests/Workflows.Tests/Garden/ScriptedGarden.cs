@@ -7,7 +7,7 @@ namespace Dualstack.Workflows.Tests.Garden;
 /// One shoot and the gardenlet that works on it, run by run, on whatever clock it is told. Only as much as a migration can notice;
 /// the simulated garden of the product is tried in the tests of the activities.
 /// </summary>
-public sealed class ScriptedGarden
+public sealed partial class ScriptedGarden
 {
     private readonly Lock gate = new();
     private readonly List<ScriptedNode> nodes = [];
@@ -107,105 +107,6 @@ public sealed class ScriptedGarden
 
     public int Rollouts { get; private set; }
 
-    /// <summary>Lets the gardenlet do what is due until a moment.</summary>
-    public void Advance(DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            while (true)
-            {
-                if (runEndsAt is { } end && end <= now)
-                {
-                    EndRun(end);
-                }
-                else if (IsRunDue)
-                {
-                    StartRun(now);
-                    if (runEndsAt > now)
-                    {
-                        return;
-                    }
-                }
-                else
-                {
-                    return;
-                }
-            }
-        }
-    }
-
-    public void StartRun(DateTimeOffset now)
-    {
-        ObservedGeneration = Generation;
-        State = "Processing";
-        runEndsAt = now + RunTime;
-        if (Operation is { } operation && operation.StartsWith("rollout-workers=", StringComparison.Ordinal))
-        {
-            Rollouts++;
-            Operations.Add(operation);
-            var named = operation["rollout-workers=".Length..];
-            pending.AddRange((named == "*" ? Pools : named.Split(',')).Select(pool => new PendingRolloutObservation(pool, now)));
-            Operation = null;
-        }
-
-        if (Families.Count == 2 && !NetworkDual && Nc is null)
-        {
-            Nc = "Progressing";
-        }
-
-        version++;
-    }
-
-    public void DeployInfrastructure()
-    {
-        if (tasksDue && Families.Count == 2)
-        {
-            InfrastructureDual = true;
-            tasksDue = false;
-            version++;
-        }
-    }
-
-    public void EndRun(DateTimeOffset now)
-    {
-        runEndsAt = null;
-        RunEndedAt = now;
-        healthyAt = now + SettleTime;
-        version++;
-        if (FailNextRunWith is not null)
-        {
-            State = "Failed";
-            return;
-        }
-
-        DeployInfrastructure();
-        NetworkDual = Families.Count == 2 && Nc is null or "True";
-        CheckDns(now);
-        foreach (var rollout in pending)
-        {
-            Replace(rollout.Pool, now);
-        }
-
-        pending.Clear();
-        CheckNodes();
-        State = "Succeeded";
-    }
-
-    /// <summary>Replaces the nodes of a pool, as a run or a person does.</summary>
-    public void Replace(string pool, DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            for (var index = 0; index < nodes.Count; index++)
-            {
-                if (nodes[index].Pool == pool)
-                {
-                    nodes[index] = new ScriptedNode($"{nodes[index].Name}x", pool, InfrastructureDual && !NewNodesAreSingleStack, now);
-                }
-            }
-        }
-    }
-
     /// <summary>Patched by hand before the migration began, and the first run has ended.</summary>
     public ScriptedGarden AlreadyPatched()
     {
@@ -284,76 +185,6 @@ public sealed class ScriptedGarden
         }
     }
 
-    public ShootObservation Observe(DateTimeOffset now)
-    {
-        var ranges = InfrastructureDual ? 2 : 1;
-        return new ShootObservation
-        {
-            ResourceVersion = version.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ServerTime = now,
-            Uid = Uid,
-            Generation = Generation,
-            ObservedGeneration = ObservedGeneration,
-            IpFamilies = Families,
-            Provider = Provider,
-            NetworkingType = "calico",
-            Overlay = Overlay,
-            Workerless = Workerless,
-            HibernationEnabled = Hibernated,
-            Hibernated = Hibernated,
-            Confined = Confined,
-            GardenerVersion = GardenerVersion,
-            LastOperation = new RunObservation("Reconcile", State, State == "Processing" ? 40 : 100, RunEndedAt),
-            ErrorCodes = State == "Failed" && FailNextRunWith is { Length: > 0 } code ? [code] : [],
-            NodeRanges = ranges,
-            PodRanges = ranges,
-            ServiceRanges = ranges,
-            NodesConstraint = Nc is null ? null : new ConstraintObservation("DualStackNodesMigrationReady", Nc),
-            DnsConstraint = Dc is null ? null : new ConstraintObservation("DNSServiceMigrationReady", Dc),
-            PendingOperation = Operation,
-            IntentId = Intent,
-            Marked = Marked,
-            PendingRollouts = [.. pending],
-            PendingRolloutCount = pending.Count,
-            NewestRolloutAt = pending.Count == 0 ? null : pending[^1].InitiatedAt,
-            PoolCount = Pools.Count,
-            Pools = Pools,
-            WorkersHash = "workers",
-            ConditionsNotTrue = now < healthyAt ? [new ConstraintObservation("SystemComponentsHealthy", "Progressing")] : [],
-        };
-    }
-
-    public NodeObservation Count(DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            if (!NodesReadable)
-            {
-                return new NodeObservation { Readable = false, WhyNot = "the API is out of reach", At = now };
-            }
-
-            var pools = nodes.GroupBy(node => node.Pool)
-                .Select(pool => new PoolObservation(pool.Key, pool.Count(), pool.Count(node => node.Dual), pool.Count()))
-                .OrderBy(pool => pool.Done == pool.Total).ThenBy(pool => pool.Pool, StringComparer.Ordinal).ToList();
-            var coreDnsDual = coreDnsDualAt <= now;
-            return new NodeObservation
-            {
-                Readable = true,
-                At = now,
-                Total = nodes.Count,
-                Done = nodes.Count(node => node.Dual),
-                PoolCount = pools.Count,
-                PoolsDone = pools.Count(pool => pool.Done == pool.Total),
-                Pools = pools,
-                SingleStackNodes = [.. nodes.Where(node => !node.Dual).Select(node => node.Name).Take(20)],
-                NewestNodeAt = nodes.Count == 0 ? null : nodes.Max(node => node.CreatedAt),
-                CoreDnsPods = 2,
-                CoreDnsPodsDual = coreDnsDual ? 2 : 0,
-                KubeDnsAddresses = KubeDnsDual ? 2 : 1,
-            };
-        }
-    }
-
     private static string RolloutOperation(IReadOnlyList<string> pools) => $"rollout-workers={(pools.Count == 0 ? "*" : string.Join(',', pools))}";
 
     private void Apply(WriteKind kind, IReadOnlyList<string> families, IReadOnlyList<string> pools)
@@ -382,50 +213,6 @@ public sealed class ScriptedGarden
             default:
                 Generation++;
                 break;
-        }
-    }
-
-    private void CheckDns(DateTimeOffset now)
-    {
-        if (IsOld)
-        {
-            KubeDnsDual |= Nc is null && NetworkDual;
-            coreDnsDualAt ??= restartsCoreDns ? now + CoreDnsTime : null;
-            return;
-        }
-
-        var coreDnsDual = coreDnsDualAt <= now;
-        if (Dc is not null)
-        {
-            Dc = KubeDnsDual ? null : coreDnsDual ? "True" : Dc;
-        }
-
-        if (Nc is null && Dc is null or "True" && NetworkDual)
-        {
-            KubeDnsDual = true;
-        }
-        else if (Dc == "Progressing" && coreDnsDualAt is null)
-        {
-            coreDnsDualAt = now + CoreDnsTime;
-        }
-    }
-
-    private void CheckNodes()
-    {
-        if (Nc is null || !InfrastructureDual)
-        {
-            return;
-        }
-
-        if (NetworkDual)
-        {
-            Nc = null;
-            Dc ??= IsOld ? null : "Progressing";
-            KubeDnsDual |= IsOld;
-        }
-        else
-        {
-            Nc = nodes.Count > 0 && nodes.All(node => node.Dual) ? "True" : "Progressing";
         }
     }
 }
