@@ -1,6 +1,5 @@
 using Dualstack.Gardener.Garden;
 using Dualstack.Workflows.Activities;
-using Dualstack.Workflows.Evidence;
 using Dualstack.Workflows.Writes;
 using Temporalio.Activities;
 
@@ -21,7 +20,7 @@ public sealed class DnsActivities(IGarden garden, ClusterLook clusters, ShootWri
 
     /// <inheritdoc/>
     [Activity]
-    public Task<NodeObservation> AwaitCoreDnsAsync(AwaitInput input) => patient.LookAsync(
+    public Task<NodesReport> AwaitCoreDnsAsync(AwaitInput input) => patient.LookAsync(
         input, seen => (seen.CoreDnsPodsDual, seen.CoreDnsPods), "CoreDNS pods");
 
     /// <inheritdoc/>

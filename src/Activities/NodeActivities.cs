@@ -1,3 +1,4 @@
+using Dualstack.Activities.Projection;
 using Dualstack.Gardener.Garden;
 using Dualstack.Gardener.Writes;
 using Dualstack.Workflows.Activities;
@@ -19,16 +20,17 @@ public sealed class NodeActivities(IGarden garden, ClusterLook clusters, ShootWr
 
     /// <inheritdoc/>
     [Activity]
-    public Task<NodeObservation> ObserveNodesAsync(ShootInput input)
+    public Task<NodesReport> ObserveNodesAsync(ShootInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
         var context = ActivityExecutionContext.Current;
         return ActivityFailures.TranslateAsync(async () =>
         {
             var reading = await writer.ReadAsync(ShootIdentities.Of(input.Shoot, input.Uid), context.CancellationToken);
-            return context.Info.Attempt < Attempts
+            var nodes = context.Info.Attempt < Attempts
                 ? await clusters.TryLookAsync(reading.Shoot, context.CancellationToken)
                 : await clusters.LookAsync(reading.Shoot, context.CancellationToken);
+            return new NodesReport(ShootProjection.Project(reading), nodes);
         });
     }
 
@@ -42,7 +44,7 @@ public sealed class NodeActivities(IGarden garden, ClusterLook clusters, ShootWr
 
     /// <inheritdoc/>
     [Activity]
-    public Task<NodeObservation> AwaitRolloutProgressAsync(AwaitInput input) => patient.LookAsync(
+    public Task<NodesReport> AwaitRolloutProgressAsync(AwaitInput input) => patient.LookAsync(
         input, seen => Progress(seen, input.Pools), "nodes");
 
     /// <inheritdoc/>

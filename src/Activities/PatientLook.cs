@@ -1,3 +1,4 @@
+using Dualstack.Activities.Projection;
 using Dualstack.Gardener.Errors;
 using Dualstack.Gardener.Garden;
 using Dualstack.Gardener.Writes;
@@ -18,10 +19,18 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
     private readonly GuardedWriter writer = new(garden);
 
     /// <param name="input">The shoot, and how often to look.</param>
+    /// <param name="objection">Why it is too early to look into the shoot; null if it is not.</param>
+    /// <exception cref="Temporalio.Exceptions.ApplicationFailureException">Not yet, or the shoot could not be read.</exception>
+    public Task<NodesReport> LookAsync(AwaitInput input, Func<ShootObservation, string?> objection) => LookAsync(input, objection, _ => (1, 1), string.Empty);
+
+    /// <param name="input">The shoot, and how often to look.</param>
     /// <param name="count">How many of how many are done.</param>
     /// <param name="what">What is counted, for the sentence "3 of 4 … are dual-stack".</param>
     /// <exception cref="Temporalio.Exceptions.ApplicationFailureException">Not yet, or the shoot could not be read.</exception>
-    public Task<NodeObservation> LookAsync(AwaitInput input, Func<NodeObservation, (int Done, int Total)> count, string what)
+    public Task<NodesReport> LookAsync(AwaitInput input, Func<NodeObservation, (int Done, int Total)> count, string what) => LookAsync(input, _ => null, count, what);
+
+    private Task<NodesReport> LookAsync(
+        AwaitInput input, Func<ShootObservation, string?> objection, Func<NodeObservation, (int Done, int Total)> count, string what)
     {
         ArgumentNullException.ThrowIfNull(input);
         var context = ActivityExecutionContext.Current;
@@ -31,6 +40,12 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
                 ? await context.Info.HeartbeatDetailAtAsync<LookProgress>(0)
                 : new LookProgress(0, 0, 0);
             var reading = await writer.ReadAsync(ShootIdentities.Of(input.Shoot, input.Uid), context.CancellationToken);
+            var observation = ShootProjection.Project(reading);
+            if (objection(observation) is { } why)
+            {
+                throw ActivityFailures.NotYet(why, input.LookEvery);
+            }
+
             NodeObservation seen;
             try
             {
@@ -43,13 +58,13 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
             }
             catch (GardenException exception) when (exception.IsTransient)
             {
-                return clusters.Unreadable(exception.Message);
+                return new NodesReport(observation, clusters.Unreadable(exception.Message));
             }
 
             var (done, total) = count(seen);
             context.Heartbeat(new LookProgress(done, total, 0));
             return !seen.Readable || (total > 0 && done == total)
-                ? seen
+                ? new NodesReport(observation, seen)
                 : throw ActivityFailures.NotYet($"{done} of {total} {what} are dual-stack.", input.LookEvery);
         });
     }

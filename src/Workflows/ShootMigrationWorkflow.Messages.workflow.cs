@@ -141,6 +141,7 @@ public sealed partial class ShootMigrationWorkflow
     // A hint only ever speeds things up: it is dropped if older than what was read, and what is odd about it leads to a read.
     private void TakeNews()
     {
+        state = hasNews ? WaitChanges.NewsCame(state) : state;
         hasNews = false;
         var observed = hint;
         hint = null;

@@ -49,9 +49,9 @@ public sealed partial class ShootMigrationWorkflow
     private async Task CountNodesAsync()
     {
         var input = new ShootInput(request.Shoot, state.Uid);
-        var nodes = await Workflow.ExecuteActivityAsync(
-            (INodeActivities activities) => activities.ObserveNodesAsync(input), ReadOptions.For(Garden, $"Count the nodes of {request.Shoot}"));
-        state = EvidenceChanges.Counted(state, nodes, Now);
+        var report = await Workflow.ExecuteActivityAsync(
+            (INodeActivities activities) => activities.ObserveNodesAsync(input), ReadOptions.For(Garden, $"Read {request.Shoot} and count its nodes"));
+        state = EvidenceChanges.Counted(state, report, Now);
     }
 
     private async Task WriteAsync(NextStep.Write write)

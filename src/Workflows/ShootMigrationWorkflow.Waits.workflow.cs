@@ -1,6 +1,5 @@
 using Dualstack.Workflows.Activities;
 using Dualstack.Workflows.Decisions;
-using Dualstack.Workflows.Evidence;
 using Dualstack.Workflows.Writes;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
@@ -30,6 +29,7 @@ public sealed partial class ShootMigrationWorkflow
         {
             backgroundEnd = null;
             background = BackgroundLook.None;
+            state = WaitChanges.NewsCame(state);
             end();
         }
 
@@ -66,7 +66,7 @@ public sealed partial class ShootMigrationWorkflow
         timerCancellation = null;
         timer = null;
         var jitter = key is null ? 0 : Workflow.Random.NextDouble() / 4;
-        state = state with { WakeFor = key, WakeAt = key is null ? default : Now + (wait.Fallback * (1 + jitter)) };
+        state = state with { WakeFor = key, WakeAt = key is null ? default : Now + (WaitChanges.Patience(state, wait, request.Settings.LongestFallback) * (1 + jitter)) };
     }
 
     private void StartTimer()
@@ -107,10 +107,10 @@ public sealed partial class ShootMigrationWorkflow
     {
         try
         {
-            var nodes = await LookRepeatedlyAsync(look, cancellationToken);
+            var report = await LookRepeatedlyAsync(look, cancellationToken);
             backgroundEnd = () => state = look == BackgroundLook.CoreDns
-                ? EvidenceChanges.CoreDnsRestarted(state, nodes, Now)
-                : EvidenceChanges.Counted(state, nodes, Now);
+                ? EvidenceChanges.CoreDnsRestarted(state, report, Now)
+                : EvidenceChanges.Counted(state, report, Now);
         }
         catch (Exception exception) when (TemporalException.IsCanceledException(exception) && cancellationToken.IsCancellationRequested)
         {
@@ -124,19 +124,28 @@ public sealed partial class ShootMigrationWorkflow
         }
     }
 
-    private Task<NodeObservation> LookRepeatedlyAsync(BackgroundLook look, CancellationToken cancellationToken)
+    private Task<NodesReport> LookRepeatedlyAsync(BackgroundLook look, CancellationToken cancellationToken)
     {
         var settings = request.Settings;
         var input = new AwaitInput(request.Shoot, state.Uid, settings.LookEvery)
         {
             Pools = look == BackgroundLook.Nodes && state.Rollout is { Step: RolloutStep.Requested or RolloutStep.Taken } rollout ? rollout.Pools : [],
+            UnhealthyBefore = look == BackgroundLook.Health ? state.UnhealthyBefore : [],
         };
-        return look == BackgroundLook.CoreDns
-            ? Workflow.ExecuteActivityAsync(
+        return look switch
+        {
+            BackgroundLook.CoreDns => Workflow.ExecuteActivityAsync(
                 (IDnsActivities activities) => activities.AwaitCoreDnsAsync(input),
-                AwaitOptions.For(Garden, "Wait until every CoreDNS pod has two addresses", settings.LookEvery, settings.CoreDnsDeadline, cancellationToken))
-            : Workflow.ExecuteActivityAsync(
+                Options("Wait until every CoreDNS pod has two addresses", settings.CoreDnsDeadline)),
+            BackgroundLook.Health => Workflow.ExecuteActivityAsync(
+                (IShootActivities activities) => activities.AwaitHealthAsync(input),
+                Options("Wait until health has settled, and count the nodes", settings.HealthGrace)),
+            _ => Workflow.ExecuteActivityAsync(
                 (INodeActivities activities) => activities.AwaitRolloutProgressAsync(input),
-                AwaitOptions.For(Garden, "Wait until every node has two pod ranges", settings.LookEvery, settings.NodesDeadline, cancellationToken));
+                Options("Wait until every node has two pod ranges", settings.NodesDeadline)),
+        };
+
+        ActivityOptions Options(string summary, TimeSpan deadline) =>
+            AwaitOptions.For(Garden, summary, settings.LookEvery, deadline, cancellationToken);
     }
 }

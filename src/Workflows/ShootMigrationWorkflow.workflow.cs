@@ -22,7 +22,9 @@ public sealed partial class ShootMigrationWorkflow
         ArgumentNullException.ThrowIfNull(request);
         this.request = request;
         planner = new MigrationPlanner(request);
-        state = request.Carried ?? new MigrationState { Uid = request.Uid, StartedAt = Now, StageSince = Now, WaitingSince = Now };
+        // Whoever starts a migration may have set the search attributes of its begin, so that they need no change.
+        var since = Workflow.TypedSearchAttributes.TryGetValue(MigrationSearchAttributes.StageSince, out var start) ? start : Now;
+        state = request.Carried ?? new MigrationState { Uid = request.Uid, StartedAt = Now, StageSince = since, WaitingSince = Now };
     }
 
     private static DateTimeOffset Now => new(Workflow.UtcNow, TimeSpan.Zero);

@@ -84,7 +84,7 @@ public sealed class LookActivitiesTests : IAsyncLifetime
         var input = new ShootInput(Shop, null);
 
         var first = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(() => bench.Nodes.ObserveNodesAsync(input)));
-        var third = await OnAttempt(3).RunAsync(() => bench.Nodes.ObserveNodesAsync(input));
+        var (_, third) = await OnAttempt(3).RunAsync(() => bench.Nodes.ObserveNodesAsync(input));
 
         Assert.Equal(ErrorTypes.GardenUnreachable, first.ErrorType);
         Assert.False(third.Readable);
@@ -97,7 +97,7 @@ public sealed class LookActivitiesTests : IAsyncLifetime
     {
         await bench.Garden.ArmAsync(new { kind = "answerWith", verb = "create", resource = "shoots/viewerkubeconfig", code = 403 });
 
-        var seen = await RunAsync(() => bench.Nodes.ObserveNodesAsync(new ShootInput(Shop, null)));
+        var (_, seen) = await RunAsync(() => bench.Nodes.ObserveNodesAsync(new ShootInput(Shop, null)));
 
         Assert.False(seen.Readable);
         Assert.Contains("viewerkubeconfig", seen.WhyNot, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class LookActivitiesTests : IAsyncLifetime
     {
         await bench.AfterTheNodesAsync();
 
-        var seen = await RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(new AwaitInput(Shop, null, LookEvery)));
+        var (_, seen) = await RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(new AwaitInput(Shop, null, LookEvery)));
 
         Assert.True(seen.AllDual());
         Assert.Empty(seen.SingleStackNodes);
@@ -137,7 +137,7 @@ public sealed class LookActivitiesTests : IAsyncLifetime
         var input = new AwaitInput(Shop, null, LookEvery);
 
         var first = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(input)));
-        var third = await AfterBeat(new LookProgress(1, 4, 2)).RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(input));
+        var (_, third) = await AfterBeat(new LookProgress(1, 4, 2)).RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(input));
 
         Assert.Equal(ErrorTypes.NotYet, first.ErrorType);
         Assert.False(third.Readable);
@@ -153,10 +153,29 @@ public sealed class LookActivitiesTests : IAsyncLifetime
         await bench.WrittenAsync(bench.Dns.RestartCoreDnsAsync, WriteKind.CoreDnsRun);
         await bench.Garden.PassUntilAsync(TestGarden.Shop, shoot => shoot is { LastOperation.State: "Succeeded" } && shoot.ObservedGeneration == shoot.Generation);
         bench.Garden.Time.Advance(TimeSpan.FromMinutes(10));
-        var seen = await RunAsync(() => bench.Dns.AwaitCoreDnsAsync(input));
+        var (_, seen) = await RunAsync(() => bench.Dns.AwaitCoreDnsAsync(input));
 
         Assert.Equal(ErrorTypes.NotYet, error.ErrorType);
         Assert.True(seen.CoreDnsDual());
+    }
+
+    [Fact]
+    public async Task AwaitHealth_ConditionsStillSettling_FailsUntilTheyHaveAndThenCounts()
+    {
+        await bench.AfterTheFirstRunAsync();
+        var input = new AwaitInput(Shop, null, LookEvery);
+        var unhealthy = (await bench.ObserveAsync()).ConditionsNotTrue.Select(condition => condition.Type).ToList();
+
+        var error = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(() => bench.Shoots.AwaitHealthAsync(input)));
+        var borne = await RunAsync(() => bench.Shoots.AwaitHealthAsync(input with { UnhealthyBefore = unhealthy }));
+        bench.Garden.Time.Advance(TimeSpan.FromMinutes(5));
+        var healthy = await RunAsync(() => bench.Shoots.AwaitHealthAsync(input));
+
+        Assert.Equal((ErrorTypes.NotYet, LookEvery), (error.ErrorType, error.NextRetryDelay));
+        Assert.Contains(unhealthy[0], error.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(borne.Observation.ConditionsNotTrue);
+        Assert.Empty(healthy.Observation.ConditionsNotTrue);
+        Assert.Equal((4, 0), (healthy.Nodes.Total, healthy.Nodes.Done));
     }
 
     [Fact]

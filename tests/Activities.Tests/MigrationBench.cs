@@ -34,7 +34,7 @@ internal sealed class MigrationBench(TestGarden garden) : IAsyncDisposable
 
     public MarkActivities Marks => new(garden.Client, Writes);
 
-    public ShootActivities Shoots => new(garden.Client);
+    public ShootActivities Shoots => new(garden.Client, Clusters);
 
     public static async Task<MigrationBench> StartAsync(string gardenerVersion = "v1.149.3") => new(await TestGarden.StartAsync(gardenerVersion));
 

@@ -1,7 +1,6 @@
 using Dualstack.Workflows;
 using Dualstack.Workflows.Activities;
 using Dualstack.Workflows.Decisions;
-using Dualstack.Workflows.Evidence;
 using Dualstack.Workflows.Writes;
 using Temporalio.Exceptions;
 using Temporalio.Testing;
@@ -111,10 +110,13 @@ internal sealed class MigrationDrive(MigrationBench bench, ShootMigrationRequest
         switch (wait)
         {
             case { Background: BackgroundLook.CoreDns }:
-                await LookInBackgroundAsync(bench.Dns.AwaitCoreDnsAsync, nodes => EvidenceChanges.CoreDnsRestarted(state, nodes, Now));
+                await LookInBackgroundAsync(bench.Dns.AwaitCoreDnsAsync, seen => EvidenceChanges.CoreDnsRestarted(state, seen, Now));
                 break;
             case { Background: BackgroundLook.Nodes }:
-                await LookInBackgroundAsync(bench.Nodes.AwaitRolloutProgressAsync, nodes => EvidenceChanges.Counted(state, nodes, Now));
+                await LookInBackgroundAsync(bench.Nodes.AwaitRolloutProgressAsync, seen => EvidenceChanges.Counted(state, seen, Now));
+                break;
+            case { Background: BackgroundLook.Health }:
+                await LookInBackgroundAsync(bench.Shoots.AwaitHealthAsync, seen => EvidenceChanges.Counted(state, seen, Now));
                 break;
             case { For: WaitingFor.Operator } when !rolledByHand:
                 rolledByHand = true;
@@ -133,7 +135,7 @@ internal sealed class MigrationDrive(MigrationBench bench, ShootMigrationRequest
     }
 
     // The third attempt takes an unreadable answer for an answer.
-    private static async Task<NodeObservation> CountAsync(Func<Task<NodeObservation>> activity)
+    private static async Task<NodesReport> CountAsync(Func<Task<NodesReport>> activity)
     {
         try
         {
@@ -165,14 +167,14 @@ internal sealed class MigrationDrive(MigrationBench bench, ShootMigrationRequest
         state, await RunAsync(() => bench.Shoots.ObserveShootAsync(new ShootInput(request.Shoot, state.Uid))), Now);
 
     // One attempt of the activity that looks again and again, with what the observer tells meanwhile.
-    private async Task LookInBackgroundAsync(Func<AwaitInput, Task<NodeObservation>> look, Func<NodeObservation, MigrationState> taken)
+    private async Task LookInBackgroundAsync(Func<AwaitInput, Task<NodesReport>> look, Func<NodesReport, MigrationState> taken)
     {
         Activities += inBackground ? 0 : 1;
         try
         {
-            var nodes = await RunAsync(() => look(new AwaitInput(request.Shoot, state.Uid, TimeSpan.FromSeconds(30))));
+            var seen = await RunAsync(() => look(new AwaitInput(request.Shoot, state.Uid, TimeSpan.FromSeconds(30))));
             inBackground = false;
-            state = taken(nodes);
+            state = taken(seen);
         }
         catch (ApplicationFailureException failure) when (failure.ErrorType == ErrorTypes.NotYet)
         {

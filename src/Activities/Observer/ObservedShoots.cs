@@ -18,6 +18,8 @@ internal sealed class ObservedShoots(string garden)
     private readonly HashSet<GardenKey> toldMidRun = [];
     private readonly Dictionary<ShootScope, HashSet<GardenKey>> listings = [];
     private readonly Dictionary<ShootScope, string> seen = [];
+    private readonly HashSet<ShootScope> listed = [];
+    private readonly Dictionary<GardenKey, string?> intents = [];
     private Dictionary<GardenKey, ShootObserved> news = [];
 
     /// <summary>Takes in what a list or watch told.</summary>
@@ -31,16 +33,17 @@ internal sealed class ObservedShoots(string garden)
             {
                 case { Kind: ShootChangeKind.Present, Shoot: { } shoot }:
                     Listing(scope).Add(shoot.Key);
-                    Look(shoot);
+                    Look(shoot, isWatched: false);
                     break;
                 case { Kind: ShootChangeKind.Changed, Shoot: { } shoot }:
-                    Look(shoot);
+                    Look(shoot, isWatched: digests.ContainsKey(shoot.Key) || listed.Contains(scope));
                     break;
                 case { Kind: ShootChangeKind.Removed, Shoot: { } shoot }:
                     Forget(shoot.Key);
                     break;
                 case { Kind: ShootChangeKind.ListRead }:
                     ForgetAbsent(scope);
+                    listed.Add(scope);
                     break;
             }
 
@@ -76,7 +79,7 @@ internal sealed class ObservedShoots(string garden)
         return listing;
     }
 
-    private void Look(Shoot shoot)
+    private void Look(Shoot shoot, bool isWatched)
     {
         if (shoot.GardenIdentity is { } found && found != garden)
         {
@@ -88,11 +91,18 @@ internal sealed class ObservedShoots(string garden)
         var known = digests.GetValueOrDefault(shoot.Key);
         var digest = ShootDigest.Of(observation, known);
         digests[shoot.Key] = digest;
+        // A version that brings a new intent is a write of the migration itself, which was answered with this very sight.
+        var isOwnWrite = isWatched && observation.IntentId is { } intent && intent != intents.GetValueOrDefault(shoot.Key);
+        intents[shoot.Key] = observation.IntentId;
         // Whoever was told in the middle of a run waits for its end, which need not change the digest.
         var isAtRest = observation.LastOperation is { State: "Succeeded" or "Failed" or "Aborted" };
         if (known?.Value != digest.Value || (isAtRest && toldMidRun.Contains(shoot.Key)))
         {
-            news[shoot.Key] = new ShootObserved(observation, digest.Value);
+            if (!isOwnWrite)
+            {
+                news[shoot.Key] = new ShootObserved(observation, digest.Value);
+            }
+
             _ = isAtRest ? toldMidRun.Remove(shoot.Key) : toldMidRun.Add(shoot.Key);
         }
     }
@@ -100,6 +110,7 @@ internal sealed class ObservedShoots(string garden)
     private void Forget(GardenKey shoot)
     {
         digests.Remove(shoot);
+        intents.Remove(shoot);
         toldMidRun.Remove(shoot);
         news[shoot] = new ShootObserved(null, null);
     }

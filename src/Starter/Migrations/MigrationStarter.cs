@@ -4,7 +4,6 @@ using Dualstack.Worker.Temporal;
 using Dualstack.Workflows;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
-using Temporalio.Common;
 using Temporalio.Exceptions;
 using ShootKey = Dualstack.Workflows.ShootKey;
 
@@ -35,11 +34,7 @@ internal sealed class MigrationStarter(ITemporalClient client)
                     IdConflictPolicy = WorkflowIdConflictPolicy.Fail,
                     IdReusePolicy = WorkflowIdReusePolicy.AllowDuplicate,
                     StaticSummary = $"{key} to dual-stack",
-                    TypedSearchAttributes = new SearchAttributeCollection.Builder()
-                        .Set(MigrationSearchAttributes.Garden, key.Garden)
-                        .Set(MigrationSearchAttributes.Project, key.Namespace)
-                        .Set(MigrationSearchAttributes.Stage, MigrationStage.Preflight.ToString())
-                        .ToSearchAttributeCollection(),
+                    TypedSearchAttributes = MigrationSearchAttributes.AtStart(key, TimeProvider.System.GetUtcNow()),
                     Rpc = new RpcOptions { CancellationToken = cancellationToken },
                 });
             return true;

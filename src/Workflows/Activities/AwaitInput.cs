@@ -8,4 +8,7 @@ public sealed record AwaitInput(ShootKey Shoot, string? Uid, TimeSpan LookEvery)
 {
     /// <summary>The pools whose nodes are waited for; empty for all.</summary>
     public IReadOnlyList<string> Pools { get; init; } = [];
+
+    /// <summary>Types of conditions that were bad before the migration; they are not waited for.</summary>
+    public IReadOnlyList<string> UnhealthyBefore { get; init; } = [];
 }

@@ -1,4 +1,3 @@
-using Dualstack.Workflows.Evidence;
 using Dualstack.Workflows.Writes;
 using Temporalio.Activities;
 
@@ -20,7 +19,7 @@ public interface IDnsActivities
     /// <param name="input">The shoot, and how often to look.</param>
     /// <returns>The counts with all pods done, or unreadable ones.</returns>
     [Activity]
-    Task<NodeObservation> AwaitCoreDnsAsync(AwaitInput input);
+    Task<NodesReport> AwaitCoreDnsAsync(AwaitInput input);
 
     /// <summary>Asks for the run that gives <c>kube-dns</c> its second address. Idempotent by the intent.</summary>
     /// <param name="input">The decision.</param>

@@ -1,4 +1,3 @@
-using Dualstack.Workflows.Evidence;
 using Dualstack.Workflows.Writes;
 using Temporalio.Activities;
 
@@ -7,11 +6,11 @@ namespace Dualstack.Workflows.Activities;
 /// <summary>The nodes.</summary>
 public interface INodeActivities
 {
-    /// <summary>Counts nodes and CoreDNS pods through the shoot's own API.</summary>
+    /// <summary>Reads the Shoot, and counts nodes and CoreDNS pods through the shoot's own API.</summary>
     /// <param name="input">The shoot.</param>
     /// <returns>The counts; unreadable, with the reason, where that API is out of reach for good.</returns>
     [Activity]
-    Task<NodeObservation> ObserveNodesAsync(ShootInput input);
+    Task<NodesReport> ObserveNodesAsync(ShootInput input);
 
     /// <summary>Asks Gardener to replace the nodes of <see cref="WriteInput.Pools"/>. Idempotent by the intent.</summary>
     /// <param name="input">The decision.</param>
@@ -27,7 +26,7 @@ public interface INodeActivities
     /// <param name="input">The shoot, and how often to look.</param>
     /// <returns>The counts with all nodes done, or unreadable ones.</returns>
     [Activity]
-    Task<NodeObservation> AwaitRolloutProgressAsync(AwaitInput input);
+    Task<NodesReport> AwaitRolloutProgressAsync(AwaitInput input);
 
     /// <summary>Asks for a run that looks at the nodes, where all are done and Gardener has not noticed. Idempotent by the intent.</summary>
     /// <param name="input">The decision.</param>

@@ -11,4 +11,13 @@ public interface IShootActivities
     /// <returns>What it shows. Fails with <see cref="ErrorTypes.ShootGone"/>, <see cref="ErrorTypes.UidChanged"/> or <see cref="ErrorTypes.RightsMissing"/>.</returns>
     [Activity]
     Task<ShootObservation> ObserveShootAsync(ShootInput input);
+
+    /// <summary>
+    /// Reads the Shoot and fails with <see cref="ErrorTypes.NotYet"/> and the next retry delay <see cref="AwaitInput.LookEvery"/> while
+    /// a health condition is bad that was not before; then counts the nodes once.
+    /// </summary>
+    /// <param name="input">The shoot, how often to look, and what was bad before.</param>
+    /// <returns>The healthy shoot, and its nodes.</returns>
+    [Activity]
+    Task<NodesReport> AwaitHealthAsync(AwaitInput input);
 }

@@ -11,4 +11,7 @@ public enum BackgroundLook
 
     /// <summary>The CoreDNS pods.</summary>
     CoreDns,
+
+    /// <summary>The health conditions, until they have settled; then the nodes once.</summary>
+    Health,
 }

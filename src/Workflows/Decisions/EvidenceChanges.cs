@@ -45,61 +45,41 @@ public static class EvidenceChanges
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(observation);
-        if (state.Observation is { } newest && ResourceVersions.IsOlder(observation.ResourceVersion, newest.ResourceVersion))
-        {
-            return state with { LookNeeded = false };
-        }
-
-        var isDual = observation.IpFamilies.Count >= 2;
-        return Settle(
-            state with
-            {
-                Uid = state.Uid ?? observation.Uid,
-                Observation = observation,
-                LookNeeded = false,
-                NewsAt = now,
-                DecidedAnew = 0,
-                MarkTries = observation.Marked ? 0 : state.MarkTries,
-                SeenDual = state.SeenDual || (isDual && state.PreflightPassed),
-                SeenNodesConstraint = state.SeenNodesConstraint || (isDual && observation.NodesConstraint is not null),
-                SeenDnsConstraint = state.SeenDnsConstraint || (isDual && observation.DnsConstraint is not null),
-                Since = Lasting.Track(state, observation, now),
-            },
-            now);
+        return IsOutdated(state, observation) ? state with { LookNeeded = false } : Settle(Noted(state, observation, now), now);
     }
 
-    /// <summary>Takes in a count of nodes.</summary>
+    /// <summary>Takes in a look into the shoot: what it shows, and a count of nodes.</summary>
     /// <param name="state">What is remembered.</param>
-    /// <param name="nodes">The count.</param>
+    /// <param name="report">What was seen.</param>
     /// <param name="now">The time.</param>
     /// <returns>What is remembered then.</returns>
-    public static MigrationState Counted(MigrationState state, NodeObservation nodes, DateTimeOffset now)
+    public static MigrationState Counted(MigrationState state, NodesReport report, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(nodes);
-        var counted = state with
+        ArgumentNullException.ThrowIfNull(report);
+        var (observation, nodes) = report;
+        var noted = IsOutdated(state, observation) ? state : Noted(state, observation, now) with { DecidedAnew = state.DecidedAnew };
+        var counted = noted with
         {
+            LookNeeded = false,
             Nodes = nodes,
-            NodesGeneration = state.Observation?.ObservedGeneration ?? 0,
-            NodesAtRest = state.Observation is { } observation && RunDecision.Of(observation, state.Awaited) == RunState.Ended,
+            NodesGeneration = observation.ObservedGeneration,
+            NodesAtRest = RunDecision.Of(observation, state.Awaited) == RunState.Ended,
             NodesNeeded = false,
             NewsAt = now,
         };
-        var next = Settle(ClaimDecision.Judge(counted), now);
-        // Some pools are done and others are not: what the garden last showed of the rollout is outdated.
-        var partly = next.Rollout is { Step: RolloutStep.Effective } && state.Rollout is not { Step: RolloutStep.Effective } && !nodes.AllDual();
-        return partly ? next with { LookNeeded = true } : next;
+        return Settle(ClaimDecision.Judge(counted), now);
     }
 
     /// <summary>Takes in the end of the wait for CoreDNS pods.</summary>
     /// <param name="state">What is remembered.</param>
-    /// <param name="nodes">What was seen.</param>
+    /// <param name="report">What was seen.</param>
     /// <param name="now">The time.</param>
     /// <returns>What is remembered then.</returns>
-    public static MigrationState CoreDnsRestarted(MigrationState state, NodeObservation nodes, DateTimeOffset now)
+    public static MigrationState CoreDnsRestarted(MigrationState state, NodesReport report, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return Counted(state with { CoreDnsAwaited = true }, nodes, now);
+        return Counted(state with { CoreDnsAwaited = true }, report, now);
     }
 
     /// <summary>Takes in the receipt of a write.</summary>
@@ -148,6 +128,27 @@ public static class EvidenceChanges
         var onlyFamilies = state.Awaited is { Kind: WriteKind.IpFamilies } awaited
             && observed == awaited.Generation && state.NodesGeneration == awaited.GenerationBefore;
         return state.NodesGeneration == observed || onlyFamilies ? state.Nodes : null;
+    }
+
+    private static bool IsOutdated(MigrationState state, ShootObservation observation) =>
+        state.Observation is { } newest && ResourceVersions.IsOlder(observation.ResourceVersion, newest.ResourceVersion);
+
+    private static MigrationState Noted(MigrationState state, ShootObservation observation, DateTimeOffset now)
+    {
+        var isDual = observation.IpFamilies.Count >= 2;
+        return state with
+        {
+            Uid = state.Uid ?? observation.Uid,
+            Observation = observation,
+            LookNeeded = false,
+            NewsAt = now,
+            DecidedAnew = 0,
+            MarkTries = observation.Marked ? 0 : state.MarkTries,
+            SeenDual = state.SeenDual || (isDual && state.PreflightPassed),
+            SeenNodesConstraint = state.SeenNodesConstraint || (isDual && observation.NodesConstraint is not null),
+            SeenDnsConstraint = state.SeenDnsConstraint || (isDual && observation.DnsConstraint is not null),
+            Since = Lasting.Track(state, observation, now),
+        };
     }
 
     private static MigrationState Carried(MigrationState state, WriteReceipt receipt, DateTimeOffset now)
@@ -220,6 +221,7 @@ public static class EvidenceChanges
                 Reconciles = 0,
                 CoreDnsAwaited = false,
                 NodesWatchExpired = false,
+                QuietLooks = 0,
                 ReachedNodes = state.ReachedNodes || stage == MigrationStage.RollNodes,
                 Since = Lasting.Without(state.Since, Lasting.Unhealthy),
             };

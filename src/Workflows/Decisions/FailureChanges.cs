@@ -39,7 +39,7 @@ public static class FailureChanges
         static MigrationEnding Ended(string sentence) => new(MigrationOutcome.NotApplicable, sentence);
     }
 
-    /// <summary>Takes in that nodes or CoreDNS pods were looked at until the deadline, in vain.</summary>
+    /// <summary>Takes in that nodes, CoreDNS pods or health were looked at until the deadline, in vain.</summary>
     /// <param name="state">What is remembered.</param>
     /// <param name="request">The migration.</param>
     /// <param name="look">What was looked at.</param>
@@ -53,6 +53,7 @@ public static class FailureChanges
         return look switch
         {
             BackgroundLook.CoreDns => state with { Stuck = reasons.CoreDnsStuck(state.Nodes) with { Since = now } },
+            BackgroundLook.Health when state.Observation is { } unhealthy => state with { Stuck = reasons.Unhealthy(unhealthy) with { Since = now } },
             BackgroundLook.Nodes when state is { Stage: MigrationStage.RollNodes, WaitingFor: WaitingFor.Nodes } =>
                 state with { Stuck = reasons.NodesStuck(state.Nodes) with { Since = now } },
             _ => state with { NodesWatchExpired = true },

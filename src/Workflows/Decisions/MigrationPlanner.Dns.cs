@@ -41,7 +41,7 @@ public sealed partial class MigrationPlanner
             return WaitForGardener("Gardener ends its last run");
         }
 
-        if (Unhealthy(state, observation, now) is { } unhealthy)
+        if (Unhealthy(state, observation, now, request.Settings.GardenerFallback) is { } unhealthy)
         {
             return unhealthy;
         }

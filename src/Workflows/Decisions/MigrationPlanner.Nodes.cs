@@ -102,7 +102,7 @@ public sealed partial class MigrationPlanner
         }
 
         return Hindrance(state, observation, now, "A run of Gardener's is going on; nodes are replaced after it")
-            ?? Unhealthy(state, observation, now)
+            ?? Unhealthy(state, observation, now, request.Settings.OperatorFallback)
             ?? (NextStep)new NextStep.Write(WriteKind.Rollout, $"Ask Gardener to replace the nodes, as approved by {approval.By}")
             {
                 Pools = PoolsToRoll(approval, nodes),
@@ -110,7 +110,7 @@ public sealed partial class MigrationPlanner
     }
 
     // Conditions read Progressing for about a minute after each run; only what lasts is held against the shoot.
-    private NextStep.Wait? Unhealthy(MigrationState state, ShootObservation observation, DateTimeOffset now)
+    private NextStep.Wait? Unhealthy(MigrationState state, ShootObservation observation, DateTimeOffset now, TimeSpan patience)
     {
         var unhealthy = Obstacles.NewlyUnhealthy(observation, state.UnhealthyBefore);
         if (unhealthy.Count == 0)
@@ -123,7 +123,10 @@ public sealed partial class MigrationPlanner
             : new NextStep.Wait(
                 WaitingFor.Gardener,
                 string.Create(CultureInfo.InvariantCulture, $"Health has to settle: {string.Join(", ", unhealthy)}."),
-                Shorter(HealthLook, request.Settings.GardenerFallback));
+                patience)
+            {
+                Background = BackgroundLook.Health,
+            };
     }
 
     // Pools that are done already are left alone, where the list shows all that are not.
@@ -136,8 +139,6 @@ public sealed partial class MigrationPlanner
 
         return [.. nodes.Pools.Where(pool => pool.Done < pool.Total && pool.Pool.Length > 0).Select(pool => pool.Pool)];
     }
-
-    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
 
     private static string Capital(string clause) => string.Concat(clause[..1].ToUpperInvariant(), clause.AsSpan(1));
 }

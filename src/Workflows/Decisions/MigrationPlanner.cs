@@ -13,7 +13,6 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
     private const int DecideAnewLimit = 3;
     private const int MarkLimit = 3;
     private static readonly TimeSpan OperationGrace = TimeSpan.FromHours(1);
-    private static readonly TimeSpan HealthLook = TimeSpan.FromMinutes(1);
 
     private readonly BlockedReasons reasons = new(request.Shoot);
 
@@ -41,6 +40,9 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
         },
         { Stuck: { } stuck } => Block(stuck),
         { PreflightPassed: false } => new NextStep.Preflight(),
+        // Who has to count nodes anyway sees the shoot too.
+        { LookNeeded: true, Stage: MigrationStage.Verify } or { LookNeeded: true, NodesNeeded: true, Stage: MigrationStage.RollNodes } =>
+            new NextStep.CountNodes(),
         { Observation: null } or { LookNeeded: true } => new NextStep.Look(),
         { Observation: { } observation } => Obstacle(state, observation, now) ?? InStage(state, observation, now),
     };

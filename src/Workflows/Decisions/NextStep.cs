@@ -15,7 +15,7 @@ public abstract record NextStep
     /// <summary>Reads the shoot.</summary>
     public sealed record Look : NextStep;
 
-    /// <summary>Counts nodes and CoreDNS pods.</summary>
+    /// <summary>Reads the shoot, and counts nodes and CoreDNS pods.</summary>
     public sealed record CountNodes : NextStep;
 
     /// <summary>Writes.</summary>

@@ -3,6 +3,8 @@ namespace Dualstack.Workflows.Decisions;
 /// <summary>What waiting does to what a migration remembers.</summary>
 public static class WaitChanges
 {
+    private const int MostDoublings = 20;
+
     /// <summary>Notes what is waited for.</summary>
     /// <param name="state">What is remembered.</param>
     /// <param name="wait">The wait.</param>
@@ -42,6 +44,33 @@ public static class WaitChanges
         };
     }
 
+    /// <summary>After how long without news to look again: the more looks were in vain, the later.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="wait">The wait.</param>
+    /// <param name="longest">At most that long.</param>
+    /// <returns>The time, without jitter.</returns>
+    public static TimeSpan Patience(MigrationState state, NextStep.Wait wait, TimeSpan longest)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(wait);
+        if (wait.Fallback >= longest)
+        {
+            return wait.Fallback;
+        }
+
+        var patience = wait.Fallback * Math.Pow(2, Math.Min(state.QuietLooks, MostDoublings));
+        return patience < longest ? patience : longest;
+    }
+
+    /// <summary>Notes that there is news, so that the next look comes as soon as if there had never been one in vain.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState NewsCame(MigrationState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.QuietLooks == 0 ? state : state with { QuietLooks = 0, WakeFor = null };
+    }
+
     /// <summary>Takes in that the fallback timer fired: look again, and where a person was waited for, try again.</summary>
     /// <param name="state">What is remembered.</param>
     /// <param name="waitedFor">For whom or what was waited.</param>
@@ -52,6 +81,7 @@ public static class WaitChanges
         return state with
         {
             WakeFor = null,
+            QuietLooks = state.QuietLooks + 1,
             LookNeeded = true,
             NodesNeeded = state.NodesNeeded || (state.Stage == MigrationStage.RollNodes && waitedFor != WaitingFor.Gardener),
             NodesWatchExpired = false,

@@ -9,6 +9,9 @@ public sealed record MigrationSettings
     /// <summary>After how long without news to look again while Gardener is waited for. A jitter of up to a quarter is added.</summary>
     public TimeSpan GardenerFallback { get; init; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>At most after how long without news to look again: each look in vain doubles the time until the next.</summary>
+    public TimeSpan LongestFallback { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>How often nodes and CoreDNS pods are counted while they are being replaced.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(30);
 

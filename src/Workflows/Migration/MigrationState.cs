@@ -138,6 +138,9 @@ public sealed record MigrationState
     /// <summary>With which patience the fallback timer was set; null if none runs.</summary>
     public string? WakeFor { get; init; }
 
+    /// <summary>How many looks in a row the fallback timer has brought about in vain; each doubles its patience.</summary>
+    public int QuietLooks { get; init; }
+
     /// <summary>When it fires.</summary>
     public DateTimeOffset WakeAt { get; init; }
 

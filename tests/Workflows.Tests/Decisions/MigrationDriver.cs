@@ -56,7 +56,7 @@ public sealed class MigrationDriver
                     State = EvidenceChanges.Preflighted(State, Request, new PreflightReport(observation, refusal, Garden.Count(Now)), Now);
                     break;
                 case NextStep.CountNodes:
-                    State = EvidenceChanges.Counted(State, Garden.Count(Now), Now);
+                    State = EvidenceChanges.Counted(State, Report(), Now);
                     break;
                 case NextStep.Write write:
                     Write(write);
@@ -81,6 +81,8 @@ public sealed class MigrationDriver
         State = EvidenceChanges.Wrote(State, Request, Garden.Write(intent, write.Kind, write.IpFamilies, write.Pools, Now), Now);
     }
 
+    private NodesReport Report() => new(Garden.Observe(Now), Garden.Count(Now));
+
     private void Wait(NextStep.Wait wait)
     {
         State = WaitChanges.Waits(State, wait, Now);
@@ -89,16 +91,23 @@ public sealed class MigrationDriver
         {
             Now += Request.Settings.LookEvery;
             Garden.Advance(Now);
-            var nodes = Garden.Count(Now);
+            var report = Report();
+            var nodes = report.Nodes;
             if (wait.Background == BackgroundLook.CoreDns && (nodes.CoreDnsDual() || !nodes.Readable))
             {
-                State = EvidenceChanges.CoreDnsRestarted(State, nodes, Now);
+                State = EvidenceChanges.CoreDnsRestarted(State, report, Now);
+                return;
+            }
+
+            if (wait.Background == BackgroundLook.Health && report.Observation.ConditionsNotTrue.Count == 0)
+            {
+                State = EvidenceChanges.Counted(State, report, Now);
                 return;
             }
 
             if (wait.Background == BackgroundLook.Nodes && (nodes.AllDual() || !nodes.Readable))
             {
-                State = EvidenceChanges.Counted(State, nodes, Now);
+                State = EvidenceChanges.Counted(State, report, Now);
                 return;
             }
         }

@@ -23,6 +23,15 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     public Task<ShootObservation> ObserveShootAsync(ShootInput input) => Task.FromResult(Read(input.Uid));
 
     [Activity]
+    public Task<NodesReport> AwaitHealthAsync(AwaitInput input)
+    {
+        var report = new NodesReport(Read(input.Uid), garden.Count(Now()));
+        return Obstacles.NewlyUnhealthy(report.Observation, input.UnhealthyBefore).Count == 0
+            ? Task.FromResult(report)
+            : throw new ApplicationFailureException("Not yet.", ErrorTypes.NotYet, nextRetryDelay: input.LookEvery);
+    }
+
+    [Activity]
     public Task<PreflightReport> PreflightAsync(PreflightInput input)
     {
         var observation = Read(input.Uid);
@@ -42,17 +51,16 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     public Task<WriteReceipt> RetryFailedRunAsync(WriteInput input) => Write(input);
 
     [Activity]
-    public Task<NodeObservation> ObserveNodesAsync(ShootInput input)
+    public Task<NodesReport> ObserveNodesAsync(ShootInput input)
     {
-        Read(input.Uid);
-        return Task.FromResult(garden.Count(Now()));
+        return Task.FromResult(new NodesReport(Read(input.Uid), garden.Count(Now())));
     }
 
     [Activity]
     public Task<WriteReceipt> RequestRolloutAsync(WriteInput input) => Write(input);
 
     [Activity]
-    public Task<NodeObservation> AwaitRolloutProgressAsync(AwaitInput input) => Await(input, nodes => RolloutDecision.IsDone(nodes, input.Pools));
+    public Task<NodesReport> AwaitRolloutProgressAsync(AwaitInput input) => Await(input, nodes => RolloutDecision.IsDone(nodes, input.Pools));
 
     [Activity]
     public Task<WriteReceipt> RequestNodeCheckAsync(WriteInput input) => Write(input);
@@ -64,7 +72,7 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     public Task<WriteReceipt> RestartCoreDnsAsync(WriteInput input) => Write(input);
 
     [Activity]
-    public Task<NodeObservation> AwaitCoreDnsAsync(AwaitInput input) => Await(input, nodes => nodes.CoreDnsDual());
+    public Task<NodesReport> AwaitCoreDnsAsync(AwaitInput input) => Await(input, nodes => nodes.CoreDnsDual());
 
     [Activity]
     public Task<WriteReceipt> SwitchKubeDnsAsync(WriteInput input) => Write(input);
@@ -122,13 +130,12 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
         return Task.FromResult(receipt);
     }
 
-    private Task<NodeObservation> Await(AwaitInput input, Func<NodeObservation, bool> done)
+    private Task<NodesReport> Await(AwaitInput input, Func<NodeObservation, bool> done)
     {
         Looks++;
-        Read(input.Uid);
-        var nodes = garden.Count(Now());
-        return !nodes.Readable || done(nodes)
-            ? Task.FromResult(nodes)
+        var report = new NodesReport(Read(input.Uid), garden.Count(Now()));
+        return !report.Nodes.Readable || done(report.Nodes)
+            ? Task.FromResult(report)
             : throw new ApplicationFailureException("Not yet.", ErrorTypes.NotYet, nextRetryDelay: input.LookEvery);
     }
 }

@@ -107,6 +107,9 @@ public sealed partial class ScriptedGarden
 
     public int Rollouts { get; private set; }
 
+    /// <summary>The shoot as the newest write that changed it left it.</summary>
+    public ShootObservation? LastAnswer { get; private set; }
+
     /// <summary>Patched by hand before the migration began, and the first run has ended.</summary>
     public ScriptedGarden AlreadyPatched()
     {
@@ -165,6 +168,7 @@ public sealed partial class ScriptedGarden
             version++;
             Audit.Add(kind);
             Apply(kind, families, pools);
+            LastAnswer = Observe(now);
             return Receipt(WriteOutcome.Written);
         }
 

@@ -9,18 +9,15 @@ namespace Dualstack.Workflows.Tests.Migrations;
 /// <summary>What a migration costs, with an observer that tells each change of the digest.</summary>
 public sealed class EventBudgetTests(TimeSkippingFixture fixture, ITestOutputHelper output) : IClassFixture<TimeSkippingFixture>
 {
-    [Fact]
-    public async Task Migration_TwoPoolsByHand_HasAtMostAHundredAndFiftyEvents()
+    // The approval comes before health has settled, which costs a look more. The rest up to 150 is for what real gardens add.
+    [Theory]
+    [InlineData(RolloutMode.Manual, 120)]
+    [InlineData(RolloutMode.OnApproval, 135)]
+    public async Task Migration_TwoPools_StaysClearlyBelowAHundredAndFiftyEvents(RolloutMode mode, int most)
     {
         await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Holds = true }, async migration =>
         {
-            await new Gardenlet(migration).WorkAsync(() =>
-            {
-                if (migration.Garden.Nc == "Progressing" && migration.Garden.InfrastructureDual && migration.Garden is { Rollouts: 0, Operation: null, IsRunning: false })
-                {
-                    migration.Garden.AnnotateByHand("rollout-workers=*");
-                }
-            });
+            await new Gardenlet(migration).WorkAsync(() => OperateAsync(migration));
 
             Assert.Equal(MigrationOutcome.Succeeded, (await migration.ResultAsync()).Outcome);
             var history = await migration.Latest().FetchHistoryAsync();
@@ -30,21 +27,57 @@ public sealed class EventBudgetTests(TimeSkippingFixture fixture, ITestOutputHel
                 output.WriteLine($"{kind.Value,5} {kind.Key}");
             }
 
-            Assert.InRange(history.Events.Count, 40, 150);
-        });
+            Assert.InRange(history.Events.Count, 40, most);
+        }, mode);
     }
 
-    [Fact]
-    public async Task Migration_FiveMoreHoursOfWaitingForAPerson_CostNoEvent()
+    [Theory]
+    [InlineData(WaitingFor.Operator)]
+    [InlineData(WaitingFor.Approval)]
+    [InlineData(WaitingFor.Resume)]
+    [InlineData(WaitingFor.Help)]
+    public async Task Migration_FiveMoreHoursOfWaitingForAPerson_CostNoEvent(WaitingFor person)
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await WaitForAsync(person, async migration =>
         {
-            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             var before = await migration.EventCountAsync();
 
             await migration.SkipAsync(TimeSpan.FromHours(5));
 
             Assert.Equal(before, await migration.EventCountAsync());
+        });
+    }
+
+    [Theory]
+    [InlineData(WaitingFor.Operator, 100)]
+    [InlineData(WaitingFor.Approval, 100)]
+    [InlineData(WaitingFor.Resume, 0)]
+    [InlineData(WaitingFor.Help, 100)]
+    public async Task Migration_AWeekOfWaitingForAPerson_CostsALookADay(WaitingFor person, int most)
+    {
+        await WaitForAsync(person, async migration =>
+        {
+            var before = await migration.EventCountAsync();
+
+            await migration.SkipAsync(TimeSpan.FromDays(7));
+
+            Assert.InRange(await migration.EventCountAsync() - before, 0, most);
+            Assert.Equal(person, (await migration.StatusAsync()).WaitingFor);
+        });
+    }
+
+    [Fact]
+    public async Task Migration_GardenerWorksForADay_CostsAHandfulOfLooks()
+    {
+        var garden = new ScriptedGarden { RunTime = TimeSpan.FromHours(24) };
+        await TestMigration.RunAsync(fixture.Environment, garden, async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Gardener);
+            var before = await migration.EventCountAsync();
+
+            await migration.SkipAsync(TimeSpan.FromHours(23));
+
+            Assert.InRange(await migration.EventCountAsync() - before, 1, 80);
         });
     }
 
@@ -69,18 +102,57 @@ public sealed class EventBudgetTests(TimeSkippingFixture fixture, ITestOutputHel
         });
     }
 
+    private async Task WaitForAsync(WaitingFor person, Func<TestMigration, Task> test)
+    {
+        var garden = new ScriptedGarden { Overlay = person == WaitingFor.Help ? OverlaySetting.On : OverlaySetting.Off };
+        await TestMigration.RunAsync(
+            fixture.Environment,
+            garden,
+            async migration =>
+            {
+                if (person == WaitingFor.Resume)
+                {
+                    await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+                    await migration.Latest().ExecuteUpdateAsync(workflow => workflow.PauseAsync(migration.Ask()));
+                }
+
+                await migration.UntilAsync(status => status.WaitingFor == person);
+                await test(migration);
+            },
+            person == WaitingFor.Approval ? RolloutMode.OnApproval : RolloutMode.Manual);
+    }
+
+    private static async Task OperateAsync(TestMigration migration)
+    {
+        var garden = migration.Garden;
+        if (garden is not { Nc: "Progressing", InfrastructureDual: true, Rollouts: 0, Operation: null, IsRunning: false })
+        {
+            return;
+        }
+
+        if (migration.Request.Rollout == RolloutMode.Manual)
+        {
+            garden.AnnotateByHand("rollout-workers=*");
+        }
+        else if ((await migration.StatusAsync()).WaitingFor == WaitingFor.Approval)
+        {
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask()));
+        }
+    }
+
     /// <summary>Runs what is asked for, and tells each change of the digest as soon as the one before was taken in.</summary>
     private sealed class Gardenlet(TestMigration migration)
     {
         private ShootDigest? digest;
+        private string? intent;
 
-        public async Task WorkAsync(Action operate)
+        public async Task WorkAsync(Func<Task> operate)
         {
             var garden = migration.Garden;
             while ((await migration.Latest().DescribeAsync()).Status == WorkflowExecutionStatus.Running)
             {
                 await TellAsync();
-                operate();
+                await operate();
                 if (garden.Generation == garden.ObservedGeneration)
                 {
                     await migration.SkipAsync(TimeSpan.FromSeconds(30));
@@ -101,6 +173,12 @@ public sealed class EventBudgetTests(TimeSkippingFixture fixture, ITestOutputHel
 
         private async Task TellAsync()
         {
+            // The version that a write of the migration brought about is no news to it.
+            if (migration.Garden.LastAnswer is { } answer && answer.IntentId != intent)
+            {
+                (digest, intent) = (ShootDigest.Of(answer, digest), answer.IntentId);
+            }
+
             var observation = migration.Garden.Observe(await migration.NowAsync());
             var next = ShootDigest.Of(observation, digest);
             if (!migration.Garden.Marked || next.Value == digest?.Value)

@@ -36,7 +36,8 @@ public sealed class TestMigration
         Func<TestMigration, Task> test,
         RolloutMode mode = RolloutMode.Manual,
         bool continueAsNew = false,
-        MigrationSettings? settings = null)
+        MigrationSettings? settings = null,
+        bool fromOutside = false)
     {
         var name = $"s{Guid.NewGuid():N}"[..12];
         var request = new ShootMigrationRequest
@@ -58,7 +59,10 @@ public sealed class TestMigration
         {
             migration.Handle = await environment.Client.StartWorkflowAsync(
                 (ShootMigrationWorkflow workflow) => workflow.RunAsync(request),
-                new WorkflowOptions(request.Shoot.WorkflowId(), TaskQueues.Garden(request.Shoot.Garden)));
+                new WorkflowOptions(request.Shoot.WorkflowId(), TaskQueues.Garden(request.Shoot.Garden))
+                {
+                    TypedSearchAttributes = fromOutside ? null : MigrationSearchAttributes.AtStart(request.Shoot, await migration.NowAsync()),
+                });
             try
             {
                 await test(migration).WaitAsync(Patience);

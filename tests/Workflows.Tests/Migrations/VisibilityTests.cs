@@ -29,6 +29,29 @@ public sealed class VisibilityTests(TimeSkippingFixture fixture) : IClassFixture
         });
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task SearchAttributes_BeforeThePreflight_AreSetOnlyWhereTheStarterDidNot(bool fromOutside, int upserts)
+    {
+        await TestMigration.RunAsync(
+            fixture.Environment,
+            new ScriptedGarden { Workerless = true },
+            async migration =>
+            {
+                await migration.ResultAsync();
+                var events = (await migration.Latest().FetchHistoryAsync()).Events;
+                var before = events.TakeWhile(item => item.EventType != EventType.ActivityTaskScheduled);
+                Assert.Equal(upserts, before.Count(item => item.EventType == EventType.UpsertWorkflowSearchAttributes));
+
+                var attributes = (await migration.Latest().DescribeAsync()).TypedSearchAttributes;
+                Assert.Equal(migration.Request.Shoot.Garden, attributes.Get(MigrationSearchAttributes.Garden));
+                Assert.Equal("Preflight", attributes.Get(MigrationSearchAttributes.Stage));
+                Assert.Equal((await migration.StatusAsync()).StageSince, attributes.Get(MigrationSearchAttributes.StageSince));
+            },
+            fromOutside: fromOutside);
+    }
+
     [Fact]
     public async Task Summaries_OfActivitiesAndTimers_FitAndSayWhy()
     {
