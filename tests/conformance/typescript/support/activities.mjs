@@ -17,7 +17,7 @@ export async function failWithDelay(milliseconds) {
 }
 
 export async function failForGood() {
-  throw ApplicationFailure.nonRetryable('no', 'Fatal', { why: 'because' });
+  throw ApplicationFailure.nonRetryable('no', 'Fatal', { number: 13 });
 }
 
 export async function sleepWithoutHeartbeat(milliseconds) {

@@ -15,7 +15,7 @@ test('a non-retryable failure reaches the workflow with type and details', () =>
   environment.withWorker(async ({ execute }) => {
     const error = await execute('failingActivity').catch((e) => e);
     assert.equal(error.cause.cause.type, 'Fatal');
-    assert.deepEqual(error.cause.cause.details, [{ why: 'because' }]);
+    assert.deepEqual(error.cause.cause.details, [{ number: 13 }]);
   }));
 
 for (const [name, options, expected] of [

@@ -154,11 +154,6 @@ exports.signalNobody = async () => {
   }
 };
 
-exports.generations = async (left) => {
-  if (left > 0) return wf.continueAsNew(left - 1);
-  return wf.workflowInfo().continuedFromExecutionRunId ? 'continued' : 'first';
-};
-
 exports.patched = async () => {
   const first = wf.patched('first-change') ? await greet('new') : 'old';
   wf.deprecatePatch('second-change');
@@ -190,3 +185,5 @@ exports.stepByStep = async (steps) => {
   for (let step = 0; step < steps; step++) await greet(String(step));
   return steps;
 };
+
+Object.assign(exports, require('./twins.cjs'));
