@@ -1,6 +1,7 @@
 using Dualstack.Activities.Projection;
 using Dualstack.Gardener.Errors;
 using Dualstack.Gardener.Garden;
+using Dualstack.Gardener.Shoots;
 using Dualstack.Gardener.Writes;
 using Dualstack.Workflows.Activities;
 using Dualstack.Workflows.Writes;
@@ -24,19 +25,50 @@ public sealed class MarkActivities(IGarden garden, ShootWriter writes) : IMarkAc
     public Task<ReleaseMarksReport> ReleaseMarksAsync(ReleaseMarksInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var own = input is { WithdrawIntentId: { } intent, WithdrawOperation: { } operation } ? new OwnOperation(intent, operation) : null;
+        var context = ActivityExecutionContext.Current;
         return ActivityFailures.TranslateAsync(async () =>
         {
             try
             {
-                var (result, withdrawn) = await writer.UnmarkAsync(
-                    ShootIdentities.Of(input.Shoot, input.Uid), own, ActivityExecutionContext.Current.CancellationToken);
-                return new ReleaseMarksReport(ShootProjection.Project(result.Reading), withdrawn);
+                var identity = ShootIdentities.Of(input.Shoot, input.Uid);
+                var own = Untaken(input, (await writer.ReadAsync(identity, context.CancellationToken)).Shoot);
+                var tried = context.Info.HeartbeatDetails.Count > 0;
+                if (own is not null)
+                {
+                    // The next attempt could not tell any more that something of ours was there.
+                    context.Heartbeat(own.IntentId);
+                }
+
+                var (result, withdrawn) = await writer.UnmarkAsync(identity, own, context.CancellationToken);
+                var shoot = result.Reading.Shoot;
+                var earlier = tried && own is null && shoot is { PendingOperation: null, PendingRollouts.Count: 0 };
+                return new ReleaseMarksReport(ShootProjection.Project(result.Reading), withdrawn || earlier);
             }
             catch (GardenException exception) when (exception.Kind is GardenErrorKind.NotFound or GardenErrorKind.Recreated)
             {
                 return new ReleaseMarksReport(null, false);
             }
         });
+    }
+
+    // The intent on the shoot says which of our writes was the last that reached it, and so whose operation may lie there.
+    private static OwnOperation? Untaken(ReleaseMarksInput input, Shoot shoot)
+    {
+        var write = input.Withdraw.FirstOrDefault(write => write.IntentId == shoot.Intent);
+        var isTaken = write is { Kind: WriteKind.Rollout } && shoot.PendingRollouts.Count > 0;
+        var operation = write is null || isTaken ? null : write.Operation ?? OperationOf(write, shoot);
+        return operation is not null && new OwnOperation(shoot.Intent!, operation) is var own && own.Matches(shoot.PendingOperation) ? own : null;
+    }
+
+    private static string? OperationOf(WithdrawnWrite write, Shoot shoot)
+    {
+        ShootWrite made = write.Kind switch
+        {
+            WriteKind.IpFamilies or WriteKind.Mark => ShootWrite.Marks(),
+            WriteKind.Rollout => ShootWrite.RolloutWorkers(write.Pools),
+            WriteKind.RetryFailedRun => ShootWrite.Retry(),
+            _ => ShootWrite.Reconcile([]),
+        };
+        return made.Operation(shoot);
     }
 }

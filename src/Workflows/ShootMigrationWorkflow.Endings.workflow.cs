@@ -59,11 +59,7 @@ public sealed partial class ShootMigrationWorkflow
 
     private async Task<(ReleaseMarksReport? Report, string? Failure)> ReleaseAsync(bool withdraw)
     {
-        var input = new ReleaseMarksInput(
-            request.Shoot,
-            state.Uid!,
-            withdraw ? state.PendingIntent?.Id ?? state.Awaited?.IntentId : null,
-            withdraw && state.PendingIntent is null ? state.Awaited?.Operation : null);
+        var input = new ReleaseMarksInput(request.Shoot, state.Uid!) { Withdraw = withdraw ? [.. NewestWrites()] : [] };
         try
         {
             var report = await Workflow.ExecuteActivityAsync(
@@ -73,6 +69,20 @@ public sealed partial class ShootMigrationWorkflow
         catch (ActivityFailureException exception)
         {
             return (null, exception.InnerException?.Message ?? exception.Message);
+        }
+    }
+
+    // Whether a write whose answer was lost stands on the shoot is known there only; if it does not, the one before may.
+    private IEnumerable<WithdrawnWrite> NewestWrites()
+    {
+        if (state.PendingIntent is { } unanswered)
+        {
+            yield return new WithdrawnWrite(unanswered.Id, unanswered.Kind) { Pools = state.PendingPools };
+        }
+
+        if (state.Awaited is { } answered)
+        {
+            yield return new WithdrawnWrite(answered.IntentId, answered.Kind) { Operation = answered.Operation };
         }
     }
 

@@ -178,34 +178,6 @@ public sealed class LookActivitiesTests : IAsyncLifetime
         Assert.Equal((4, 0), (healthy.Nodes.Total, healthy.Nodes.Done));
     }
 
-    [Fact]
-    public async Task ReleaseMarks_OperationNotTaken_WithdrawsItOnce()
-    {
-        await bench.AfterTheFirstRunAsync();
-        await bench.Garden.ArmAsync(new { kind = "gardenletDown", times = 0 });
-        var receipt = await bench.WrittenAsync(bench.Nodes.RequestRolloutAsync, WriteKind.Rollout);
-        var input = new ReleaseMarksInput(Shop, receipt.Observation.Uid, receipt.IntentId, receipt.Operation);
-
-        var first = await RunAsync(() => bench.Marks.ReleaseMarksAsync(input));
-        var second = await RunAsync(() => bench.Marks.ReleaseMarksAsync(input));
-
-        Assert.True(first.Withdrawn);
-        Assert.Equal((null, null, false), (first.Observation!.PendingOperation, first.Observation.IntentId, first.Observation.Marked));
-        Assert.False(second.Withdrawn);
-        Assert.NotNull(second.Observation);
-    }
-
-    [Fact]
-    public async Task ReleaseMarks_ShootCreatedAgain_TouchesNothing()
-    {
-        var uid = (await bench.ShootAsync()).Uid;
-        await bench.Garden.RecreateAsync(TestGarden.Shop);
-
-        var report = await RunAsync(() => bench.Marks.ReleaseMarksAsync(new ReleaseMarksInput(Shop, uid)));
-
-        Assert.Null(report.Observation);
-    }
-
     private static ActivityEnvironment OnAttempt(int attempt) => new() { Info = ActivityEnvironment.DefaultInfo with { Attempt = attempt } };
 
     private static ActivityEnvironment AfterBeat(LookProgress progress) => new()

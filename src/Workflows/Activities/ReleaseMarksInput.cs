@@ -3,6 +3,10 @@ namespace Dualstack.Workflows.Activities;
 /// <summary>Input of <see cref="IMarkActivities.ReleaseMarksAsync"/>.</summary>
 /// <param name="Shoot">The shoot.</param>
 /// <param name="Uid">The uid it must have.</param>
-/// <param name="WithdrawIntentId">The decision whose operation is to be withdrawn if Gardener has not taken it; null to leave operations alone.</param>
-/// <param name="WithdrawOperation">The operation annotation's value that it had set.</param>
-public sealed record ReleaseMarksInput(ShootKey Shoot, string Uid, string? WithdrawIntentId = null, string? WithdrawOperation = null);
+public sealed record ReleaseMarksInput(ShootKey Shoot, string Uid)
+{
+    /// <summary>
+    /// The newest writes of the migration: the operation of that one which the shoot carries is withdrawn if Gardener has not taken it. Empty to leave operations alone.
+    /// </summary>
+    public IReadOnlyList<WithdrawnWrite> Withdraw { get; init; } = [];
+}

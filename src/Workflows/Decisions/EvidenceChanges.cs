@@ -136,7 +136,8 @@ public static class EvidenceChanges
     private static MigrationState Noted(MigrationState state, ShootObservation observation, DateTimeOffset now)
     {
         var isDual = observation.IpFamilies.Count >= 2;
-        return state with
+        var known = Recognized(state, observation, now);
+        return known with
         {
             Uid = state.Uid ?? observation.Uid,
             Observation = observation,
@@ -144,12 +145,22 @@ public static class EvidenceChanges
             NewsAt = now,
             DecidedAnew = 0,
             MarkTries = observation.Marked ? 0 : state.MarkTries,
-            SeenDual = state.SeenDual || (isDual && state.PreflightPassed),
+            SeenDual = known.SeenDual || (isDual && known.PreflightPassed),
             SeenNodesConstraint = state.SeenNodesConstraint || (isDual && observation.NodesConstraint is not null),
             SeenDnsConstraint = state.SeenDnsConstraint || (isDual && observation.DnsConstraint is not null),
-            Since = Lasting.Track(state, observation, now),
+            Since = Lasting.Track(known, observation, now),
         };
     }
+
+    // A write that failed for good after its answer was lost is known by its intent on the shoot.
+    private static MigrationState Recognized(MigrationState state, ShootObservation observation, DateTimeOffset now) =>
+        state.PendingIntent is { } intent && observation.IntentId == intent.Id
+            ? Carried(
+                state,
+                new WriteReceipt(intent.Id, intent.Kind, WriteOutcome.AlreadyWritten, intent.Generation, observation) { Operation = observation.PendingOperation },
+                now) with
+            { PendingIntent = null, PendingPools = [] }
+            : state;
 
     private static MigrationState Carried(MigrationState state, WriteReceipt receipt, DateTimeOffset now)
     {

@@ -5,7 +5,7 @@ namespace Dualstack.Workflows.Decisions;
 /// <summary>What failed activities do to what a migration remembers.</summary>
 public static class FailureChanges
 {
-    /// <summary>Takes in a failure that asking again does not mend.</summary>
+    /// <summary>Takes in a failure that asking again does not mend. A write that failed may stand on the shoot all the same; the next look tells.</summary>
     /// <param name="state">What is remembered.</param>
     /// <param name="request">The migration.</param>
     /// <param name="errorType">One of <see cref="ErrorTypes"/>; null or another for a failure that was not foreseen.</param>
@@ -17,11 +17,10 @@ public static class FailureChanges
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
-        var next = state with { PendingIntent = null, PendingPools = [] };
         return errorType switch
         {
-            ErrorTypes.ShootGone => next with { Ending = Ended($"Shoot {request.Shoot} does not exist (any more).") },
-            ErrorTypes.UidChanged => next with
+            ErrorTypes.ShootGone => state with { Ending = Ended($"Shoot {request.Shoot} does not exist (any more).") },
+            ErrorTypes.UidChanged => state with
             {
                 Ending = Ended($"Shoot {request.Shoot} was deleted and created again; it is another shoot and was not touched."),
             },
@@ -31,7 +30,7 @@ public static class FailureChanges
             _ => Stuck(BlockedCode.ActivityFailed),
         };
 
-        MigrationState Stuck(BlockedCode code) => next with
+        MigrationState Stuck(BlockedCode code) => state with
         {
             Stuck = new BlockedReasons(request.Shoot).Activity(code, message) with { Since = now, BeforeFirstWrite = !state.SeenDual },
         };

@@ -240,6 +240,39 @@ public sealed class MigrationDecisionTests
         Assert.Single(garden.Audit, kind => kind == WriteKind.RetryFailedRun);
     }
 
+    [Theory]
+    [InlineData(WriteKind.IpFamilies)]
+    [InlineData(WriteKind.Rollout)]
+    [InlineData(WriteKind.CniRun)]
+    [InlineData(WriteKind.CoreDnsRun)]
+    public void Decisions_ActivityFailsForGoodAfterItsWrite_TheWriteIsRecognizedByItsIntent(WriteKind kind)
+    {
+        var garden = new ScriptedGarden();
+        var failures = 0;
+        var driver = new MigrationDriver(garden, RolloutMode.OnApproval)
+        {
+            FailsAfterCommit = write => write == kind && failures++ == 0,
+            AtWait = (migration, wait) =>
+            {
+                if (wait.For == WaitingFor.Approval)
+                {
+                    migration.Change(state => MessageChanges.Approved(state, Request("a")));
+                }
+
+                if (wait.Blocked is { Code: BlockedCode.ActivityFailed })
+                {
+                    migration.Change(state => MessageChanges.Retried(state, Request("r")));
+                }
+            },
+        };
+
+        Assert.Equal(MigrationOutcome.Succeeded, driver.Run().Outcome);
+        Assert.Equal(1, garden.Rollouts);
+        Assert.Single(garden.Audit, write => write == WriteKind.IpFamilies);
+        Assert.Single(garden.Audit, write => write == WriteKind.Rollout);
+        Assert.Equal(RolloutStep.Effective, driver.State.Rollout?.Step);
+    }
+
     private static void RollOnce(MigrationDriver driver, NextStep.Wait wait)
     {
         if (wait.For == WaitingFor.Operator && driver.Garden.Rollouts == 0 && driver.Garden.Operation is null)

@@ -34,6 +34,9 @@ public sealed class MigrationDriver
     /// <summary>Whether the observer's hint about the present change arrives.</summary>
     public Func<bool> HintArrives { get; set; } = () => true;
 
+    /// <summary>Whether the activity fails for good although its write was committed.</summary>
+    public Func<WriteKind, bool> FailsAfterCommit { get; set; } = _ => false;
+
     public void Change(Func<MigrationState, MigrationState> change) => State = change(State);
 
     public MigrationEnding Run(int steps = 2000)
@@ -78,7 +81,10 @@ public sealed class MigrationDriver
         var seen = State.Observation!;
         var intent = new WriteIntent($"i-{State.Intents + 1}", write.Kind, seen.Uid, seen.Generation) { RunEndedBefore = seen.LastOperation?.LastUpdateTime };
         State = State with { Intents = State.Intents + 1, PendingIntent = intent, PendingPools = write.Pools };
-        State = EvidenceChanges.Wrote(State, Request, Garden.Write(intent, write.Kind, write.IpFamilies, write.Pools, Now), Now);
+        var receipt = Garden.Write(intent, write.Kind, write.IpFamilies, write.Pools, Now);
+        State = FailsAfterCommit(write.Kind)
+            ? FailureChanges.Failed(State, Request, null, "The activity failed after its write.", Now)
+            : EvidenceChanges.Wrote(State, Request, receipt, Now);
     }
 
     private NodesReport Report() => new(Garden.Observe(Now), Garden.Count(Now));

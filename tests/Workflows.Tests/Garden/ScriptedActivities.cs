@@ -14,6 +14,9 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     /// <summary>Fails the next write once after it was done, as a lost answer does.</summary>
     public bool LoseNextAnswer { get; set; }
 
+    /// <summary>Fails every write after it was done.</summary>
+    public bool LoseEveryAnswer { get; set; }
+
     /// <summary>Fails every call with this error type.</summary>
     public string? FailWith { get; set; }
 
@@ -88,7 +91,11 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
             return Task.FromResult(new ReleaseMarksReport(null, false));
         }
 
-        var withdraws = garden.Operation is not null && garden.Intent == input.WithdrawIntentId && garden.Operation == input.WithdrawOperation;
+        var own = input.Withdraw.FirstOrDefault(write => write.IntentId == garden.Intent);
+        var operation = own is { Operation: null, Kind: WriteKind.Rollout }
+            ? $"rollout-workers={(own.Pools.Count == 0 ? "*" : string.Join(',', own.Pools))}"
+            : own?.Operation;
+        var withdraws = garden.Operation is not null && garden.Operation == operation;
         garden.Operation = withdraws ? null : garden.Operation;
         garden.Unmark();
         return Task.FromResult(new ReleaseMarksReport(garden.Observe(Now()), withdraws));
@@ -121,7 +128,7 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     {
         Read(input.Intent.Uid);
         var receipt = garden.Write(input.Intent, input.Intent.Kind, input.IpFamilies, input.Pools, Now());
-        if (LoseNextAnswer)
+        if (LoseNextAnswer || LoseEveryAnswer)
         {
             LoseNextAnswer = false;
             throw new ApplicationFailureException("The connection was closed.", ErrorTypes.GardenUnreachable);

@@ -47,6 +47,28 @@ public sealed class CancellationTests(TimeSkippingFixture fixture) : IClassFixtu
         }, RolloutMode.OnApproval);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancel_AnswerOfTheRolloutLost_WithdrawsItAndLeavesNothingOfOurs(bool continueAsNew)
+    {
+        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
+            migration.Garden.Holds = true;
+            migration.Activities.LoseEveryAnswer = true;
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask()));
+            await migration.UntilAsync(_ => migration.Garden.Operation is not null);
+            Assert.Null((await migration.StatusAsync()).RolloutReceipt);
+
+            await migration.Latest().CancelAsync();
+            await Assert.ThrowsAsync<WorkflowFailedException>(migration.ResultAsync);
+
+            Assert.Equal((null, null, false), (migration.Garden.Operation, migration.Garden.Intent, migration.Garden.Marked));
+            Assert.Contains("withdrawn", (await migration.StatusAsync()).Sentence, StringComparison.Ordinal);
+        }, RolloutMode.OnApproval, continueAsNew);
+    }
+
     [Fact]
     public async Task Cancel_BeforeAnythingWasWritten_WritesNothing()
     {
