@@ -40,36 +40,6 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public async Task GzipOnTheFirstCall_RefusedByTheServer_IsGivenUpForGood()
-    {
-        await using var peer = await GrpcPeer.StartAsync(
-            c => c.ReplyAsync(new CountWorkflowExecutionsResponse { Count = 3 }),
-            systemInfo: c => c.Flag == 1
-                ? c.FailAsync(12, "grpc: Decompressor is not installed for grpc-encoding \"gzip\"")
-                : c.ReplyAsync(new GetSystemInfoResponse()));
-
-        var client = await TemporalClient.ConnectAsync(new(peer.Target) { GrpcCompression = new GrpcCompression.Gzip() });
-
-        Assert.Equal(3, (await client.CountWorkflowsAsync("")).Count);
-        Assert.Equal([1, 0, 0], peer.Calls.Select(c => c.Flag));
-    }
-
-    [Theory]
-    [InlineData(1, true)]
-    [InlineData(2, false)]
-    public async Task ErrorDetails_MustBeExactlyOne_ToMeanAlreadyStarted(int count, bool understood)
-    {
-        var detail = Any.Pack(new WorkflowExecutionAlreadyStartedFailure { RunId = "r1" });
-        var status = new GrpcStatus { Code = 6, Details = { Enumerable.Repeat(detail, count) } };
-        await using var peer = await GrpcPeer.StartAsync(c => c.FailAsync(6, "already started", status.ToByteArray()));
-        var client = await TemporalClient.ConnectAsync(new(peer.Target));
-
-        var e = await Assert.ThrowsAnyAsync<TemporalException>(() => client.StartWorkflowAsync("any", [], new("id", "queue")));
-
-        Assert.Equal(understood ? typeof(WorkflowAlreadyStartedException) : typeof(RpcException), e.GetType());
-    }
-
-    [Fact]
     public async Task CreateLazy_BeforeFirstCall_ConnectsToNothing()
     {
         await using var peer = await GrpcPeer.StartAsync(c => c.ReplyAsync(new CountWorkflowExecutionsResponse()));

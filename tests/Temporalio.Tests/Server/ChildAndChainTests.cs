@@ -5,7 +5,8 @@ using Temporalio.Api.TaskQueue.V1;
 
 namespace Dualstack.Temporalio.Tests.Server;
 
-public sealed class ChildAndChainTests(DevServerProcess server) : IClassFixture<DevServerProcess>
+[Collection(ServerCollection.Name)]
+public sealed class ChildAndChainTests(DevServerProcess server)
 {
     [Fact]
     public async Task Child_RunsAndCompletes_ParentSeesStartAndResult()

@@ -174,6 +174,28 @@ internal sealed class FakeWorker(DevServerProcess server)
             Request = new() { Meta = new() { UpdateId = id }, Input = new() { Name = "u" } },
         });
 
+    /// <summary>Once a later call is answered, the calls that were made before it have reached the server.</summary>
+    public Task RoundTripAsync() => HistoryAsync();
+
+    public Task<QueryWorkflowResponse> QueryAsync(QueryRejectCondition reject = QueryRejectCondition.None) => Service.QueryWorkflowAsync(
+        new()
+        {
+            Namespace = Namespace,
+            Execution = Execution,
+            Query = new() { QueryType = "q" },
+            QueryRejectCondition = reject,
+        },
+        new() { Timeout = TimeSpan.FromSeconds(20) });
+
+    public Task<RespondQueryTaskCompletedResponse> AnswerQueryAsync(PollWorkflowTaskQueueResponse task, string? failure = null) =>
+        Service.RespondQueryTaskCompletedAsync(new()
+        {
+            TaskToken = task.TaskToken,
+            CompletedType = failure is null ? QueryResultType.Answered : QueryResultType.Failed,
+            QueryResult = failure is null ? Text("42") : null,
+            ErrorMessage = failure ?? "",
+        });
+
     /// <summary>The messages and commands that accept an update and, if asked, complete it.</summary>
     public static Action<RespondWorkflowTaskCompletedRequest> Accept(Message message, bool complete) => request =>
     {

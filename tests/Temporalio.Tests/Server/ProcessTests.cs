@@ -1,30 +1,16 @@
-using System.IO.Compression;
-using System.Net;
-using System.Net.Http.Headers;
-using Google.Protobuf;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Exceptions;
 
 namespace Dualstack.Temporalio.Tests.Server;
 
-public sealed class ProcessTests(DevServerProcess server) : IClassFixture<DevServerProcess>
+[Collection(ServerCollection.Name)]
+public sealed class ProcessTests(DevServerProcess server)
 {
-    [Fact]
-    public async Task Gzip_OnTheFirstCall_IsUnderstood()
-    {
-        using var http = new HttpClient();
-        var response = await CallAsync(http, "GetSystemInfo", new GetSystemInfoRequest(), compressed: true);
-        Assert.Equal("0", Assert.Single(response.TrailingHeaders.GetValues("grpc-status")));
-        var body = await response.Content.ReadAsByteArrayAsync();
-        Assert.True(GetSystemInfoResponse.Parser.ParseFrom(body.AsSpan(5)).Capabilities.SdkMetadata);
-    }
-
     [Fact]
     public async Task UnknownMethod_AnswersUnimplementedByName()
     {
-        using var http = new HttpClient();
-        var response = await CallAsync(http, "CreateSchedule", new GetSystemInfoRequest(), compressed: false);
+        var response = await RawCall.SendAsync(server.Port, "CreateSchedule", new GetSystemInfoRequest(), compressed: false);
         Assert.Equal("12", Assert.Single(response.Headers.GetValues("grpc-status")));
         Assert.Contains("CreateSchedule", Assert.Single(response.Headers.GetValues("grpc-message")), StringComparison.Ordinal);
     }
@@ -103,38 +89,5 @@ public sealed class ProcessTests(DevServerProcess server) : IClassFixture<DevSer
                 File.Delete(leftover);
             }
         }
-    }
-
-    private async Task<HttpResponseMessage> CallAsync(HttpClient http, string method, IMessage message, bool compressed)
-    {
-        var body = message.ToByteArray();
-        if (compressed)
-        {
-            using var buffer = new MemoryStream();
-            await using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true))
-            {
-                await gzip.WriteAsync(body);
-            }
-
-            body = buffer.ToArray();
-        }
-
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post, $"http://127.0.0.1:{server.Port}/temporal.api.workflowservice.v1.WorkflowService/{method}")
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent([(byte)(compressed ? 1 : 0), 0, 0, 0, (byte)body.Length, .. body]),
-        };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
-        request.Headers.TE.ParseAdd("trailers");
-        if (compressed)
-        {
-            request.Headers.Add("grpc-encoding", "gzip");
-        }
-
-        var response = await http.SendAsync(request);
-        await response.Content.LoadIntoBufferAsync();
-        return response;
     }
 }

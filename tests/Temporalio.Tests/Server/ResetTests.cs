@@ -4,7 +4,8 @@ using Temporalio.Exceptions;
 
 namespace Dualstack.Temporalio.Tests.Server;
 
-public sealed class ResetTests(DevServerProcess server) : IClassFixture<DevServerProcess>
+[Collection(ServerCollection.Name)]
+public sealed class ResetTests(DevServerProcess server)
 {
     [Fact]
     public async Task Reset_ToFirstTask_KeepsThePastAndBringsSignalsAndUpdatesBack()

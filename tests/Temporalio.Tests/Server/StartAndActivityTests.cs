@@ -5,7 +5,8 @@ using Temporalio.Exceptions;
 
 namespace Dualstack.Temporalio.Tests.Server;
 
-public sealed class StartAndActivityTests(DevServerProcess server) : IClassFixture<DevServerProcess>
+[Collection(ServerCollection.Name)]
+public sealed class StartAndActivityTests(DevServerProcess server)
 {
     [Fact]
     public async Task Start_SameRequestId_IsTheSameRun()

@@ -135,22 +135,6 @@ public sealed class ReplayTests(ServerFixture server)
             await Histories.ReplayAsync<DeprecatedPatchWorkflow>(WorkflowHistory.FromJson(handle.Id, json));
         });
 
-    [Fact]
-    public Task FirstTask_RecordsTheFlagsAndTheSdk_LaterTasksDoNot() => server.WithWorkerAsync(
-        options => options.AddWorkflow<DeprecatedPatchWorkflow>(),
-        async scope =>
-        {
-            var handle = await scope.Client.StartWorkflowAsync((DeprecatedPatchWorkflow wf) => wf.RunAsync(), scope.Options());
-            await handle.GetResultAsync();
-            var completions = (await handle.FetchHistoryAsync()).Events
-                .Where(e => e.EventType == EventType.WorkflowTaskCompleted)
-                .Select(e => e.WorkflowTaskCompletedEventAttributes.SdkMetadata).ToList();
-            Assert.Equal([3u, 2u, 1u], completions[0].CoreUsedFlags);
-            Assert.Equal([2u], completions[0].LangUsedFlags);
-            Assert.Equal("temporal-dotnet", completions[0].SdkName);
-            Assert.True(completions[1] == null || completions[1].CalculateSize() == 0);
-        });
-
     [Workflow("Changing")]
     public sealed class TimerCode
     {

@@ -9,6 +9,7 @@ internal sealed class CommandQueue
 {
     private readonly LinkedList<PendingCommand> pending = new();
     private bool skipVersionUpsert;
+    private int terminalNumber;
 
     internal PendingCommand? Terminal { get; private set; }
 
@@ -17,14 +18,18 @@ internal sealed class CommandQueue
 
     internal void Add(PendingCommand command)
     {
-        Issued++;
+        command.Number = ++Issued;
         pending.AddLast(command);
     }
 
     internal void SetTerminal(PendingCommand command)
     {
         Issued++;
-        Terminal ??= command;
+        if (Terminal == null)
+        {
+            Terminal = command;
+            terminalNumber = Issued;
+        }
     }
 
     internal void FailWith(PendingCommand command)
@@ -36,11 +41,19 @@ internal sealed class CommandQueue
     /// <summary>Takes back a command that was issued since the last completed workflow task.</summary>
     internal bool TryDrop(PendingCommand command) => !command.Sent && pending.Remove(command);
 
-    /// <summary>Ends a workflow task: what was issued in it now waits for its events.</summary>
-    internal List<Command> Seal()
+    /// <summary>
+    /// Ends a workflow task: what was issued in it now waits for its events. The command that ends the run comes last; without
+    /// <paramref name="terminalLast"/>, as workers did before that flag, what was issued after it is dropped instead.
+    /// </summary>
+    internal List<Command> Seal(bool terminalLast = true)
     {
         if (Terminal is { Sent: false })
         {
+            foreach (var late in terminalLast ? [] : pending.Where(c => !c.Sent && c.Number > terminalNumber).ToList())
+            {
+                pending.Remove(late);
+            }
+
             pending.AddLast(Terminal);
         }
 

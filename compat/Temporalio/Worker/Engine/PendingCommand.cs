@@ -16,6 +16,9 @@ internal sealed class PendingCommand(Command command, EventType expected, string
     /// <summary>Gets or sets a value indicating whether a completed workflow task has carried it to the server.</summary>
     internal bool Sent { get; set; }
 
+    /// <summary>Gets or sets its place among all that the run issued.</summary>
+    internal int Number { get; set; }
+
     internal Action<HistoryEvent>? OnEvent { get; init; }
 
     /// <summary>Gets what differs between the command and an event of the expected type, if ids are to be compared.</summary>

@@ -71,7 +71,7 @@ internal sealed partial class WorkflowRun
         ResolveRecordedLocalActivities();
         if (replaying)
         {
-            commands.Seal();
+            commands.Seal(flags.Has(SdkFlags.TerminalCommandsLast));
         }
     }
 

@@ -1,9 +1,11 @@
+using Dualstack.Temporalio.Tests.Worker;
 using Temporalio.Common;
 using Temporalio.Workflows;
 
-namespace Dualstack.Temporalio.Tests.Worker;
+namespace Dualstack.Temporalio.Tests.Traps;
 
-public sealed class DeterminismTests
+/// <summary>Seeds and draws are those of the official core, bit for bit: histories of either SDK replay in the other.</summary>
+public sealed class RandomnessVectorTests
 {
     [Fact]
     public void Random_OfTheDocumentedSeed_DrawsTheDocumentedNumbers()
@@ -32,6 +34,27 @@ public sealed class DeterminismTests
         GuidWorkflow.Made = null;
         await Histories.ReplayAsync<GuidWorkflow>(history);
         Assert.Equal(Guid.Parse("88fbea4b-ffb3-4107-b045-ec002b192600"), GuidWorkflow.Made);
+    }
+
+    [Fact]
+    public async Task SeedOfAKnownOriginalRun_IsTheOneThatTheOfficialCoreHandsOut()
+    {
+        DrawWorkflow.Drawn = [];
+        await Histories.ReplayAsync<DrawWorkflow>(Histories.FirstTask("Draws", "66730e93-a1bc-49f5-a462-05aa904dcff7"));
+        Assert.Equal([1149105444, 436166054], DrawWorkflow.Drawn);
+    }
+
+    [Workflow("Draws")]
+    public sealed class DrawWorkflow
+    {
+        internal static int[] Drawn { get; set; } = [];
+
+        [WorkflowRun]
+        public async Task RunAsync()
+        {
+            Drawn = [Workflow.Random.Next(), Workflow.Random.Next()];
+            await Workflow.WaitConditionAsync(() => false);
+        }
     }
 
     [Workflow("Guids")]
