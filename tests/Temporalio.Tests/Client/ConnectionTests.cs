@@ -1,14 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Health.V1;
 using Microsoft.Extensions.Logging;
-using Temporalio.Api.Common.V1;
-using Temporalio.Api.ErrorDetails.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
-using Temporalio.Exceptions;
 
 namespace Dualstack.Temporalio.Tests.Client;
 

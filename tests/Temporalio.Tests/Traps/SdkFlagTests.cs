@@ -4,7 +4,6 @@ using Google.Protobuf;
 using Temporalio.Activities;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
-using Temporalio.Client;
 using Temporalio.Exceptions;
 using Temporalio.Worker;
 using Temporalio.Workflows;

@@ -1,7 +1,6 @@
 using Dualstack.Temporalio.Tests.Server;
 using Dualstack.Temporalio.Tests.Worker;
 using Temporalio.Api.Enums.V1;
-using Temporalio.Client;
 using Temporalio.Exceptions;
 using Temporalio.Worker;
 using Temporalio.Workflows;

@@ -1,6 +1,5 @@
 using Dualstack.Temporalio.Tests.Server;
 using Temporalio.Api.Enums.V1;
-using Temporalio.Api.WorkflowService.V1;
 
 namespace Dualstack.Temporalio.Tests.Traps;
 
