@@ -63,7 +63,7 @@ public sealed partial class ShootMigrationWorkflow
         try
         {
             var report = await Workflow.ExecuteActivityAsync(
-                (IMarkActivities activities) => activities.ReleaseMarksAsync(input), ReleaseOptions.For(Garden));
+                (IMarkActivities activities) => activities.ReleaseMarksAsync(input), ReleaseOptions.For(Garden, request.Settings.WriteTimeout));
             return (report, null);
         }
         catch (ActivityFailureException exception)

@@ -66,7 +66,7 @@ public sealed partial class ShootMigrationWorkflow
         // Noted before the write, so that a cancellation knows what may have been written.
         state = state with { Intents = number, PendingIntent = intent, PendingPools = write.Pools };
         var input = new WriteInput(request.Shoot, intent) { IpFamilies = write.IpFamilies, Tasks = write.Tasks, Pools = write.Pools };
-        var receipt = await ExecuteWriteAsync(input, WriteOptions.For(Garden, write.Why));
+        var receipt = await ExecuteWriteAsync(input, WriteOptions.For(Garden, write.Why, request.Settings.WriteTimeout));
         state = EvidenceChanges.Wrote(state, request, receipt, Now);
     }
 

@@ -8,12 +8,13 @@ public static class ReleaseOptions
 {
     /// <summary>Options of the release.</summary>
     /// <param name="garden">The garden.</param>
+    /// <param name="timeout">After how long an attempt is taken for lost.</param>
     /// <returns>The options.</returns>
-    public static ActivityOptions For(string garden) => new()
+    public static ActivityOptions For(string garden, TimeSpan timeout) => new()
     {
         TaskQueue = TaskQueues.Garden(garden),
         ScheduleToCloseTimeout = TimeSpan.FromMinutes(15),
-        StartToCloseTimeout = TimeSpan.FromMinutes(1),
+        StartToCloseTimeout = timeout,
         CancellationToken = CancellationToken.None,
         RetryPolicy = new RetryPolicy
         {

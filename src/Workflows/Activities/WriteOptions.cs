@@ -12,11 +12,12 @@ public static class WriteOptions
     /// <summary>Options of one write.</summary>
     /// <param name="garden">The garden.</param>
     /// <param name="summary">What it is for, at most 200 bytes.</param>
+    /// <param name="timeout">After how long an attempt is taken for lost.</param>
     /// <returns>The options.</returns>
-    public static ActivityOptions For(string garden, string summary) => new()
+    public static ActivityOptions For(string garden, string summary, TimeSpan timeout) => new()
     {
         TaskQueue = TaskQueues.Garden(garden),
-        StartToCloseTimeout = TimeSpan.FromMinutes(1),
+        StartToCloseTimeout = timeout,
         // The attempt that is under way while the migration is cancelled is waited for, so that its operation can be withdrawn.
         CancellationType = ActivityCancellationType.WaitCancellationCompleted,
         RetryPolicy = new RetryPolicy

@@ -12,6 +12,9 @@ public sealed record MigrationSettings
     /// <summary>At most after how long without news to look again: each look in vain doubles the time until the next.</summary>
     public TimeSpan LongestFallback { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>After how long an attempt at a write is taken for lost, so that another one looks what became of it.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often nodes and CoreDNS pods are counted while they are being replaced.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -13,6 +13,9 @@ public sealed record CrashCase(WriteStep Step, int Nth, CrashMoment Moment)
     private long fault;
     private long standstill;
 
+    /// <summary>Longer than the write is held; the worker's death shows only after it.</summary>
+    private TimeSpan WriteTimeout => TimeSpan.FromSeconds(Step == WriteStep.IpFamilies ? 20 : 40);
+
     public string Shoot => $"{Step}-{Nth}-{Moment}".ToLowerInvariant();
 
     /// <summary>The write that is held, as the garden recorded it; null if nothing was written.</summary>
@@ -23,9 +26,21 @@ public sealed record CrashCase(WriteStep Step, int Nth, CrashMoment Moment)
     /// <summary>Starts migrations whose nodes are replaced on approval, and brings each to its write.</summary>
     public static Task HoldAllAsync(Installation site, IEnumerable<CrashCase> cases) => Task.WhenAll(cases.Select(async crash =>
     {
-        await site.MigrateAsync(crash.Shoot, RolloutMode.OnApproval);
+        await site.MigrateAsync(crash.Shoot, RolloutMode.OnApproval, writeTimeout: crash.WriteTimeout);
         await Task.WhenAll(crash.HoldAsync(site), crash.Step == WriteStep.IpFamilies ? Task.CompletedTask : site.ApproveAsync(crash.Shoot));
     }));
+
+    /// <summary>Cuts the worker off from Temporal, and waits until the garden's answers to the writes have reached the worker.</summary>
+    public static async Task AnswerAllAsync(Installation site, IEnumerable<CrashCase> cases)
+    {
+        await site.Proxy.SwallowAsync();
+        var answered = cases.Where(crash => crash.Moment == CrashMoment.BeforeTheCompletion).ToList();
+        await Task.WhenAll(answered.Select(crash => crash.ReleaseAsync(site)));
+        foreach (var crash in answered.Where(crash => crash.Held!.Intent is not null))
+        {
+            await site.Worker.WaitForLineAsync($"intent {crash.Held!.Intent}: ");
+        }
+    }
 
     /// <summary>Waits until the migration is at the write, and holds it there.</summary>
     public async Task HoldAsync(Installation site)

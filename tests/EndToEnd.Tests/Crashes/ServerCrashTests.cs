@@ -10,10 +10,14 @@ public sealed class ServerCrashTests
     [
         new(WriteStep.IpFamilies, 1, CrashMoment.BeforeTheWrite),
         new(WriteStep.IpFamilies, 1, CrashMoment.BeforeTheAnswer),
+        new(WriteStep.IpFamilies, 1, CrashMoment.BeforeTheCompletion),
         new(WriteStep.Rollout, 1, CrashMoment.BeforeTheWrite),
         new(WriteStep.Rollout, 1, CrashMoment.BeforeTheAnswer),
+        new(WriteStep.Rollout, 1, CrashMoment.BeforeTheCompletion),
         new(WriteStep.Reconcile, 1, CrashMoment.BeforeTheAnswer),
+        new(WriteStep.Reconcile, 1, CrashMoment.BeforeTheCompletion),
         new(WriteStep.Unmark, 1, CrashMoment.BeforeTheAnswer),
+        new(WriteStep.Unmark, 1, CrashMoment.BeforeTheCompletion),
     ];
 
     [Fact]
@@ -21,7 +25,8 @@ public sealed class ServerCrashTests
     {
         await using var site = await Installation.StartAsync(new InstallationOptions
         {
-            Speed = 200,
+            Speed = 400,
+            Proxy = true,
             Shoots = directory => Shoots.Write(directory, [.. Cases.Select(crash => crash.Shoot), "patient"]),
         });
         await site.MigrateAsync("patient");
@@ -30,7 +35,9 @@ public sealed class ServerCrashTests
         await site.WaitForStatusAsync("patient", status => status.WaitingFor == WaitingFor.Operator);
 
         // The whole machine: Temporal, the garden, and whatever else was started, in the middle of all of it.
+        await CrashCase.AnswerAllAsync(site, Cases);
         await site.KillDevAsync(tree: true);
+        site.Proxy.Restore();
         await site.StartDevAsync();
         await Task.WhenAll(Cases.Where(crash => crash.Moment == CrashMoment.BeforeTheWrite).Select(crash => crash.ReleaseAsync(site)));
         await Task.WhenAll(Cases.Select(async crash =>

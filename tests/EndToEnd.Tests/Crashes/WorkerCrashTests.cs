@@ -21,7 +21,7 @@ public sealed class WorkerCrashTests
     {
         await using var site = await Installation.StartAsync(new InstallationOptions
         {
-            Speed = 200,
+            Speed = 400,
             Proxy = true,
             Shoots = directory => Shoots.Write(directory, Cases.Select(crash => crash.Shoot)),
         });
@@ -29,17 +29,10 @@ public sealed class WorkerCrashTests
         await CrashCase.HoldAllAsync(site, Cases.Where(crash => crash.Step != WriteStep.IpFamilies));
         await CrashCase.HoldAllAsync(site, Cases.Where(crash => crash.Step == WriteStep.IpFamilies));
 
-        await site.Proxy.SwallowAsync();
-        var answered = Cases.Where(crash => crash.Moment == CrashMoment.BeforeTheCompletion).ToList();
-        await Task.WhenAll(answered.Select(crash => crash.ReleaseAsync(site)));
-        foreach (var crash in answered.Where(crash => crash.Held!.Intent is not null))
-        {
-            await site.Worker.WaitForLineAsync($"intent {crash.Held!.Intent}: ");
-        }
-
+        await CrashCase.AnswerAllAsync(site, Cases);
         await site.KillWorkerAsync();
         site.Proxy.Restore();
-        await Task.WhenAll(Cases.Except(answered).Select(crash => crash.ReleaseAsync(site)));
+        await Task.WhenAll(Cases.Where(crash => crash.Moment != CrashMoment.BeforeTheCompletion).Select(crash => crash.ReleaseAsync(site)));
         await site.StartWorkerAsync();
 
         await Task.WhenAll(Cases.Select(async crash =>

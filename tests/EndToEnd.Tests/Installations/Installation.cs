@@ -120,7 +120,7 @@ public sealed class Installation : IAsyncDisposable
         Temporal.GetWorkflowHandle(new ShootKey(GardenName, @namespace, shoot).WorkflowId());
 
     /// <summary>Starts a migration with the patience of a test.</summary>
-    public async Task<WorkflowHandle> MigrateAsync(string shoot, RolloutMode rollout = RolloutMode.Manual, TimeSpan? fallback = null)
+    public async Task<WorkflowHandle> MigrateAsync(string shoot, RolloutMode rollout = RolloutMode.Manual, TimeSpan? fallback = null, TimeSpan? writeTimeout = null)
     {
         var key = new ShootKey(GardenName, Shoots.Namespace, shoot);
         return await Temporal.StartWorkflowAsync(
@@ -130,7 +130,12 @@ public sealed class Installation : IAsyncDisposable
                 Shoot = key,
                 Rollout = rollout,
                 RequestedBy = "test",
-                Settings = new MigrationSettings { LookEvery = TimeSpan.FromMilliseconds(500), GardenerFallback = fallback ?? TimeSpan.FromSeconds(5) },
+                Settings = new MigrationSettings
+                {
+                    LookEvery = TimeSpan.FromMilliseconds(500),
+                    GardenerFallback = fallback ?? TimeSpan.FromSeconds(5),
+                    WriteTimeout = writeTimeout ?? TimeSpan.FromMinutes(1),
+                },
             }],
             new WorkflowOptions(key.WorkflowId(), TaskQueues.Workflows));
     }

@@ -7,7 +7,7 @@ public abstract class InstallationFixture(InstallationOptions options) : IAsyncL
 
     public Installation Site => site!;
 
-    public async Task InitializeAsync() => site = await Installation.StartAsync(options);
+    public virtual async Task InitializeAsync() => site = await Installation.StartAsync(options);
 
     public async Task DisposeAsync()
     {

@@ -5,7 +5,7 @@ using Temporalio.Api.Enums.V1;
 namespace Dualstack.EndToEnd.Tests.Migrations;
 
 /// <summary>Migrations as people run them: servers, worker and command line are processes of their own.</summary>
-public sealed class MigrationTests(MigrationTests.Fixture fixture) : IClassFixture<MigrationTests.Fixture>
+public sealed class MigrationTests(CommonInstallation common) : IClassFixture<CommonInstallation>
 {
     /// <summary>However the nodes are replaced.</summary>
     private const int MostEvents = 150;
@@ -13,7 +13,7 @@ public sealed class MigrationTests(MigrationTests.Fixture fixture) : IClassFixtu
     /// <summary>The garden's clock runs fast, so the driver looks more often.</summary>
     private const string Patience = """{"lookEvery":"00:00:00.5","gardenerFallback":"00:00:05"}""";
 
-    private Installation Site => fixture.Site;
+    private Installation Site => common.Site;
 
     [Fact]
     public async Task Migrate_TwoPoolsReplacedByAPerson_SucceedsWithEachWriteOnceAndWaitsForFree()
@@ -97,14 +97,4 @@ public sealed class MigrationTests(MigrationTests.Fixture fixture) : IClassFixtu
             return (state["runCount"]!.GetValue<long>(), state["run"] is not null);
         }
     }
-
-    public sealed class Fixture() : InstallationFixture(new InstallationOptions
-    {
-        Speed = 600,
-        Shoots = directory =>
-        {
-            Shoots.Write(directory, "shop", "approved");
-            Shoots.Copy(directory, "overlay.yaml");
-        },
-    });
 }

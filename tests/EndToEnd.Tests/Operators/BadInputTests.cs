@@ -5,13 +5,13 @@ using Dualstack.EndToEnd.Tests.Processes;
 namespace Dualstack.EndToEnd.Tests.Operators;
 
 /// <summary>Bad input gets one clear sentence on stderr, nothing on stdout, and the documented exit code.</summary>
-public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture<BadInputTests.Fixture>
+public sealed class BadInputTests(CommonInstallation common) : IClassFixture<CommonInstallation>
 {
-    private Installation Site => fixture.Site;
+    private Installation Site => common.Site;
 
     [Theory]
     [InlineData("garden-retail/nowhere")]
-    [InlineData("garden-elsewhere/shop")]
+    [InlineData("garden-elsewhere/idle")]
     public async Task Migrate_UnknownShoot_IsNotFound(string shoot) =>
         Refused(await Site.Cli.RunAsync("migrate", shoot), 5, shoot);
 
@@ -23,16 +23,16 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         Refused(await Site.Cli.RunAsync("migrate", shoot), 2, "shoot");
 
     [Theory]
-    [InlineData("status", "garden-retail/shop")]
-    [InlineData("nodes", "done", "garden-retail/shop", "--reason", "done")]
-    [InlineData("nodes", "approve", "garden-retail/shop", "--reason", "open")]
-    [InlineData("cancel", "garden-retail/shop", "--reason", "enough")]
+    [InlineData("status", "garden-retail/idle")]
+    [InlineData("nodes", "done", "garden-retail/idle", "--reason", "done")]
+    [InlineData("nodes", "approve", "garden-retail/idle", "--reason", "open")]
+    [InlineData("cancel", "garden-retail/idle", "--reason", "enough")]
     public async Task Command_NoMigrationOfTheShoot_IsNotFound(params string[] arguments) =>
-        Refused(await Site.Cli.RunAsync(arguments), 5, "garden-retail/shop");
+        Refused(await Site.Cli.RunAsync(arguments), 5, "garden-retail/idle");
 
     [Fact]
     public async Task Migrate_WrongNamespaceOfTemporal_SaysWhichIsMissing() =>
-        Refused(await Site.Cli.RunAsync("migrate", "garden-retail/shop", "--namespace", "elsewhere"), null, "elsewhere");
+        Refused(await Site.Cli.RunAsync("migrate", "garden-retail/idle", "--namespace", "elsewhere"), null, "elsewhere");
 
     [Fact]
     public async Task Migrate_ReadingForbidden_NamesTheVerb()
@@ -73,7 +73,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
                 Site.GardenPort.ToString(CultureInfo.InvariantCulture), nobody.Split(':')[1], StringComparison.Ordinal));
         try
         {
-            Refused(await Site.Cli.With("KUBECONFIG", kubeconfig).RunAsync("migrate", "garden-retail/shop"), 1, nobody);
+            Refused(await Site.Cli.With("KUBECONFIG", kubeconfig).RunAsync("migrate", "garden-retail/idle"), 1, nobody);
         }
         finally
         {
@@ -85,7 +85,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     public async Task Migrate_NoKubeconfig_SaysSo()
     {
         var missing = Path.Combine(Path.GetTempPath(), "there-is-no-such-kubeconfig");
-        Refused(await Site.Cli.With("KUBECONFIG", missing).RunAsync("migrate", "garden-retail/shop"), 2, "kubeconfig");
+        Refused(await Site.Cli.With("KUBECONFIG", missing).RunAsync("migrate", "garden-retail/idle"), 2, "kubeconfig");
     }
 
     [Fact]
@@ -115,6 +115,4 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         Assert.True(result.StandardOutput.Length == 0, result.ToString());
         Assert.DoesNotContain("   at ", result.StandardError, StringComparison.Ordinal);
     }
-
-    public sealed class Fixture() : InstallationFixture(new InstallationOptions { Shoots = directory => Shoots.Write(directory, "shop", "secret", "locked") });
 }

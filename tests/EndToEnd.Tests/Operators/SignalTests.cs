@@ -140,14 +140,19 @@ public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<Sig
         await Site.WaitForStatusAsync("watched", status => status.Stage == MigrationStage.Verify);
     }
 
-    private async Task WaitingAsync(string shoot)
-    {
-        await Site.MigrateAsync(shoot);
-        await Site.WaitForStatusAsync(shoot, status => status.WaitingFor == WaitingFor.Operator);
-    }
+    private Task WaitingAsync(string shoot) => Site.WaitForStatusAsync(shoot, status => status.WaitingFor == WaitingFor.Operator);
 
     public sealed class Fixture() : InstallationFixture(new InstallationOptions
     {
-        Shoots = directory => Shoots.Write(directory, "offline", "raw", "pools", "twice", "reborn", "vanished", "watched"),
-    });
+        Shoots = directory => Shoots.Write(directory, [.. Waiting, "watched"]),
+    })
+    {
+        private static readonly string[] Waiting = ["offline", "raw", "pools", "twice", "reborn", "vanished"];
+
+        public override async Task InitializeAsync()
+        {
+            await base.InitializeAsync();
+            await Task.WhenAll(Waiting.Select(shoot => Site.MigrateAsync(shoot)));
+        }
+    }
 }
