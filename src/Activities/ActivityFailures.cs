@@ -32,7 +32,7 @@ internal static class ActivityFailures
             _ => ErrorTypes.GardenUnreachable,
         };
         return new ApplicationFailureException(
-            exception.Message, errorType: type, nonRetryable: ErrorTypes.NonRetryable.Contains(type), nextRetryDelay: exception.RetryAfter);
+            exception.Message, errorType: type, nonRetryable: ErrorTypes.Final.Contains(type), nextRetryDelay: exception.RetryAfter);
     }
 
     public static ApplicationFailureException NotYet(string what, TimeSpan lookAgainIn) =>

@@ -4,4 +4,5 @@ namespace Dualstack.Activities;
 /// <param name="Done">How many are done.</param>
 /// <param name="Total">How many there are.</param>
 /// <param name="Misses">How many looks in a row saw nothing.</param>
-public sealed record LookProgress(int Done, int Total, int Misses);
+/// <param name="Silences">How many attempts in a row the garden did not answer.</param>
+public sealed record LookProgress(int Done, int Total, int Misses, int Silences = 0);

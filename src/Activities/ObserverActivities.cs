@@ -49,7 +49,7 @@ public sealed class ObserverActivities(IGarden garden, ObserverPace pace, TimePr
             // Observing outlives missing rights and wrong kubeconfigs: the next attempt may find them mended.
             var failure = ActivityFailures.From(exception);
             throw new ApplicationFailureException(
-                failure.Message, errorType: failure.ErrorType, nextRetryDelay: failure.NonRetryable ? pace.Mending : exception.RetryAfter);
+                failure.Message, errorType: failure.ErrorType, nextRetryDelay: ErrorTypes.NonRetryable.Contains(failure.ErrorType!) ? pace.Mending : exception.RetryAfter);
         }
     }
 

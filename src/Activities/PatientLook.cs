@@ -5,6 +5,7 @@ using Dualstack.Gardener.Writes;
 using Dualstack.Workflows.Activities;
 using Dualstack.Workflows.Evidence;
 using Temporalio.Activities;
+using Temporalio.Exceptions;
 
 namespace Dualstack.Activities;
 
@@ -20,13 +21,13 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
 
     /// <param name="input">The shoot, and how often to look.</param>
     /// <param name="objection">Why it is too early to look into the shoot; null if it is not.</param>
-    /// <exception cref="Temporalio.Exceptions.ApplicationFailureException">Not yet, or the shoot could not be read.</exception>
+    /// <exception cref="ApplicationFailureException">Not yet, or the shoot could not be read.</exception>
     public Task<NodesReport> LookAsync(AwaitInput input, Func<ShootObservation, string?> objection) => LookAsync(input, objection, _ => (1, 1), string.Empty);
 
     /// <param name="input">The shoot, and how often to look.</param>
     /// <param name="count">How many of how many are done.</param>
     /// <param name="what">What is counted, for the sentence "3 of 4 … are dual-stack".</param>
-    /// <exception cref="Temporalio.Exceptions.ApplicationFailureException">Not yet, or the shoot could not be read.</exception>
+    /// <exception cref="ApplicationFailureException">Not yet, or the shoot could not be read.</exception>
     public Task<NodesReport> LookAsync(AwaitInput input, Func<NodeObservation, (int Done, int Total)> count, string what) => LookAsync(input, _ => null, count, what);
 
     private Task<NodesReport> LookAsync(
@@ -39,7 +40,7 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
             var before = context.Info.HeartbeatDetails.Count > 0
                 ? await context.Info.HeartbeatDetailAtAsync<LookProgress>(0)
                 : new LookProgress(0, 0, 0);
-            var reading = await writer.ReadAsync(ShootIdentities.Of(input.Shoot, input.Uid), context.CancellationToken);
+            var reading = await ReadAsync(input, before, context);
             var observation = ShootProjection.Project(reading);
             if (objection(observation) is { } why)
             {
@@ -53,7 +54,7 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
             }
             catch (GardenException exception) when (exception.IsTransient && before.Misses + 1 < MostMisses)
             {
-                context.Heartbeat(before with { Misses = before.Misses + 1 });
+                context.Heartbeat(before with { Misses = before.Misses + 1, Silences = 0 });
                 throw ActivityFailures.NotYet(exception.Message, input.LookEvery);
             }
             catch (GardenException exception) when (exception.IsTransient)
@@ -67,5 +68,25 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
                 ? new NodesReport(observation, seen)
                 : throw ActivityFailures.NotYet($"{done} of {total} {what} are dual-stack.", input.LookEvery);
         });
+    }
+
+    private async Task<ShootReading> ReadAsync(AwaitInput input, LookProgress before, ActivityExecutionContext context)
+    {
+        try
+        {
+            return await writer.ReadAsync(ShootIdentities.Of(input.Shoot, input.Uid), context.CancellationToken);
+        }
+        catch (GardenException exception) when (exception.IsTransient)
+        {
+            var silences = before.Silences + 1;
+            context.Heartbeat(before with { Silences = silences });
+            if (silences * input.LookEvery >= input.GiveUpAfter)
+            {
+                // Retrying is the workflow's to go on with: it tells a person, too.
+                throw new ApplicationFailureException(exception.Message, errorType: ErrorTypes.GardenUnreachable, nonRetryable: true);
+            }
+
+            throw;
+        }
     }
 }

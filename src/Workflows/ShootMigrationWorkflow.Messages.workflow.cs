@@ -104,7 +104,13 @@ public sealed partial class ShootMigrationWorkflow
     /// <returns>What comes of it.</returns>
     [WorkflowUpdate]
     public Task<OperatorAnswer> RetryAsync(OperatorRequest retry) => Answer(
-        retry, true, MessageChanges.Retried, "The shoot is looked at again, and what blocked is tried again.", string.Empty);
+        retry,
+        true,
+        MessageChanges.Retried,
+        state.Hindered is null
+            ? "The shoot is looked at again, and what blocked is tried again."
+            : "It is tried again all the time, and the migration goes on as soon as it succeeds.",
+        string.Empty);
 
     /// <summary>Checks a retry.</summary>
     /// <param name="retry">The request.</param>

@@ -32,25 +32,26 @@ public sealed partial class ShootMigrationWorkflow
     private async Task PreflightAsync()
     {
         var input = new PreflightInput(request.Shoot, state.Uid);
-        var report = await Workflow.ExecuteActivityAsync(
+        var report = await ReachAsync(patience => Workflow.ExecuteActivityAsync(
             (IInfrastructureActivities activities) => activities.PreflightAsync(input),
-            ReadOptions.For(Garden, $"Look whether {request.Shoot} can be migrated; nothing is written"));
+            ReadOptions.For(Garden, $"Look whether {request.Shoot} can be migrated; nothing is written", patience)));
         state = EvidenceChanges.Preflighted(state, request, report, Now);
     }
 
     private async Task LookAsync()
     {
         var input = new ShootInput(request.Shoot, state.Uid);
-        var observation = await Workflow.ExecuteActivityAsync(
-            (IShootActivities activities) => activities.ObserveShootAsync(input), ReadOptions.For(Garden, $"Read {request.Shoot}"));
+        var observation = await ReachAsync(patience => Workflow.ExecuteActivityAsync(
+            (IShootActivities activities) => activities.ObserveShootAsync(input), ReadOptions.For(Garden, $"Read {request.Shoot}", patience)));
         state = EvidenceChanges.Saw(state, observation, Now);
     }
 
     private async Task CountNodesAsync()
     {
         var input = new ShootInput(request.Shoot, state.Uid);
-        var report = await Workflow.ExecuteActivityAsync(
-            (INodeActivities activities) => activities.ObserveNodesAsync(input), ReadOptions.For(Garden, $"Read {request.Shoot} and count its nodes"));
+        var report = await ReachAsync(patience => Workflow.ExecuteActivityAsync(
+            (INodeActivities activities) => activities.ObserveNodesAsync(input),
+            ReadOptions.For(Garden, $"Read {request.Shoot} and count its nodes", patience)));
         state = EvidenceChanges.Counted(state, report, Now);
     }
 
@@ -66,7 +67,8 @@ public sealed partial class ShootMigrationWorkflow
         // Noted before the write, so that a cancellation knows what may have been written.
         state = state with { Intents = number, PendingIntent = intent, PendingPools = write.Pools };
         var input = new WriteInput(request.Shoot, intent) { IpFamilies = write.IpFamilies, Tasks = write.Tasks, Pools = write.Pools };
-        var receipt = await ExecuteWriteAsync(input, WriteOptions.For(Garden, write.Why, request.Settings.WriteTimeout));
+        var receipt = await ReachAsync(
+            patience => ExecuteWriteAsync(input, WriteOptions.For(Garden, write.Why, request.Settings.WriteTimeout, patience)));
         state = EvidenceChanges.Wrote(state, request, receipt, Now);
     }
 
@@ -84,9 +86,49 @@ public sealed partial class ShootMigrationWorkflow
         _ => Workflow.ExecuteActivityAsync((IMarkActivities activities) => activities.SetMarksAsync(input), options),
     };
 
+    // A garden that cannot be asked is asked on, which costs no event however long it takes; but a person is told.
+    private async Task<T> ReachAsync<T>(Func<TimeSpan?, Task<T>> call)
+    {
+        try
+        {
+            if (state.Hindered is null)
+            {
+                try
+                {
+                    return await call(request.Settings.UnreachableGrace);
+                }
+                catch (ActivityFailureException exception) when (!TemporalException.IsCanceledException(exception) && !IsFinal(exception))
+                {
+                    Hinder(exception);
+                }
+            }
+
+            Publish();
+            return await call(null);
+        }
+        finally
+        {
+            state = FailureChanges.Reached(state, Now);
+        }
+    }
+
+    private void Hinder(ActivityFailureException exception)
+    {
+        var failure = FailureOf(exception);
+        state = FailureChanges.Hindered(state, request, failure?.ErrorType, failure?.Message, Now);
+    }
+
     private void TakeFailure(ActivityFailureException exception)
     {
-        var failure = exception.InnerException as ApplicationFailureException;
+        var failure = FailureOf(exception);
         state = FailureChanges.Failed(state, request, failure?.ErrorType, failure?.Message ?? exception.InnerException?.Message ?? exception.Message, Now);
     }
+
+    private static bool IsFinal(ActivityFailureException exception) => ErrorTypeOf(exception) is { } type && ErrorTypes.Final.Contains(type);
+
+    private static string? ErrorTypeOf(ActivityFailureException exception) => FailureOf(exception)?.ErrorType;
+
+    // A timeout carries the failure of the attempt before it, if there was one.
+    private static ApplicationFailureException? FailureOf(ActivityFailureException exception) =>
+        exception.InnerException as ApplicationFailureException ?? exception.InnerException?.InnerException as ApplicationFailureException;
 }

@@ -118,9 +118,17 @@ public sealed partial class ShootMigrationWorkflow
         }
         catch (ActivityFailureException exception)
         {
-            backgroundEnd = exception.InnerException is ApplicationFailureException { ErrorType: { } type } && ErrorTypes.NonRetryable.Contains(type)
-                ? () => TakeFailure(exception)
-                : () => state = FailureChanges.LookedInVain(state, request, look, Now);
+            backgroundEnd = ErrorTypeOf(exception) switch
+            {
+                { } type when ErrorTypes.Final.Contains(type) => () => TakeFailure(exception),
+                null or ErrorTypes.NotYet => () => state = FailureChanges.LookedInVain(state, request, look, Now),
+                // The look that follows asks on until the garden answers.
+                _ => () =>
+                {
+                    Hinder(exception);
+                    state = state with { LookNeeded = true };
+                },
+            };
         }
     }
 
@@ -129,6 +137,7 @@ public sealed partial class ShootMigrationWorkflow
         var settings = request.Settings;
         var input = new AwaitInput(request.Shoot, state.Uid, settings.LookEvery)
         {
+            GiveUpAfter = settings.UnreachableGrace,
             Pools = look == BackgroundLook.Nodes && state.Rollout is { Step: RolloutStep.Requested or RolloutStep.Taken } rollout ? rollout.Pools : [],
             UnhealthyBefore = look == BackgroundLook.Health ? state.UnhealthyBefore : [],
         };

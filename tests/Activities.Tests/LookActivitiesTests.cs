@@ -33,25 +33,25 @@ public sealed class LookActivitiesTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("sim", "garden-retail", "nobody", ErrorTypes.ShootGone)]
-    [InlineData("sim", "garden-retail", "../secrets", ErrorTypes.ShootGone)]
-    [InlineData("other", "garden-retail", "shop", ErrorTypes.WrongGarden)]
-    public async Task ObserveShoot_NotThere_FailsForGood(string garden, string project, string name, string type)
+    [InlineData("sim", "garden-retail", "nobody", ErrorTypes.ShootGone, true)]
+    [InlineData("sim", "garden-retail", "../secrets", ErrorTypes.ShootGone, true)]
+    [InlineData("other", "garden-retail", "shop", ErrorTypes.WrongGarden, false)]
+    public async Task ObserveShoot_NotThere_FailsForGoodUnlessTheWorkerCanBeMended(string garden, string project, string name, string type, bool isFinal)
     {
         var error = await Assert.ThrowsAsync<ApplicationFailureException>(
             () => RunAsync(() => bench.Shoots.ObserveShootAsync(new ShootInput(new ShootKey(garden, project, name), null))));
 
-        Assert.Equal((type, true), (error.ErrorType, error.NonRetryable));
+        Assert.Equal((type, isFinal), (error.ErrorType, error.NonRetryable));
     }
 
     [Fact]
-    public async Task ObserveShoot_CredentialsRefused_FailsForGood()
+    public async Task ObserveShoot_CredentialsRefused_SaysSo()
     {
         await bench.Garden.ArmAsync(new { kind = "answerWith", verb = "get", code = 401 });
 
         var error = await Assert.ThrowsAsync<ApplicationFailureException>(() => bench.ObserveAsync());
 
-        Assert.Equal((ErrorTypes.RightsMissing, true), (error.ErrorType, error.NonRetryable));
+        Assert.Equal((ErrorTypes.RightsMissing, false), (error.ErrorType, error.NonRetryable));
     }
 
     [Fact]
@@ -141,6 +141,23 @@ public sealed class LookActivitiesTests : IAsyncLifetime
 
         Assert.Equal(ErrorTypes.NotYet, first.ErrorType);
         Assert.False(third.Readable);
+    }
+
+    [Fact]
+    public async Task AwaitRolloutProgress_GardenSilentForLong_GivesUpSoThatAPersonIsTold()
+    {
+        await bench.Garden.ArmAsync(new { kind = "answerWith", verb = "get", code = 503, times = 0 });
+        var input = new AwaitInput(Shop, null, LookEvery) { GiveUpAfter = TimeSpan.FromMinutes(10) };
+        var beats = new List<object?[]>();
+        var first = new ActivityEnvironment { Heartbeater = beats.Add };
+
+        var passing = await Assert.ThrowsAsync<ApplicationFailureException>(() => first.RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(input)));
+        var last = await Assert.ThrowsAsync<ApplicationFailureException>(
+            () => AfterBeat(new LookProgress(1, 4, 0, 19)).RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(input)));
+
+        Assert.Equal((ErrorTypes.GardenUnreachable, false), (passing.ErrorType, passing.NonRetryable));
+        Assert.Equal(new LookProgress(0, 0, 0, 1), Assert.Single(Assert.Single(beats)));
+        Assert.Equal((ErrorTypes.GardenUnreachable, true), (last.ErrorType, last.NonRetryable));
     }
 
     [Fact]

@@ -64,14 +64,14 @@ public sealed class WriteActivitiesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task UpdateNetworking_RightMissing_FailsForGoodAndNamesIt()
+    public async Task UpdateNetworking_RightMissing_FailsAndNamesIt()
     {
         var input = await bench.DecideAsync(WriteKind.IpFamilies);
         await bench.Garden.ArmAsync(new { kind = "answerWith", verb = "patch", code = 403 });
 
         var error = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(() => bench.Infrastructure.UpdateNetworkingAsync(input)));
 
-        Assert.Equal((ErrorTypes.RightsMissing, true), (error.ErrorType, error.NonRetryable));
+        Assert.Equal((ErrorTypes.RightsMissing, false), (error.ErrorType, error.NonRetryable));
         Assert.Contains("patch", error.Message, StringComparison.Ordinal);
         Assert.Null(error.InnerException);
     }

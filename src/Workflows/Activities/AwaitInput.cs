@@ -6,6 +6,9 @@ namespace Dualstack.Workflows.Activities;
 /// <param name="LookEvery">How long to leave between two looks; the delay of the retry that a look that found too little asks for.</param>
 public sealed record AwaitInput(ShootKey Shoot, string? Uid, TimeSpan LookEvery)
 {
+    /// <summary>How long the garden may be silent before the activity gives up with <see cref="ErrorTypes.GardenUnreachable"/>.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The pools whose nodes are waited for; empty for all.</summary>
     public IReadOnlyList<string> Pools { get; init; } = [];
 

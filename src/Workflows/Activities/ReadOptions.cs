@@ -9,17 +9,19 @@ public static class ReadOptions
     /// <summary>Options of one read.</summary>
     /// <param name="garden">The garden.</param>
     /// <param name="summary">What it is for, at most 200 bytes.</param>
+    /// <param name="patience">After how long in vain to tell a person; null where one was told, to try until it succeeds.</param>
     /// <returns>The options.</returns>
-    public static ActivityOptions For(string garden, string summary) => new()
+    public static ActivityOptions For(string garden, string summary, TimeSpan? patience) => new()
     {
         TaskQueue = TaskQueues.Garden(garden),
+        ScheduleToCloseTimeout = patience,
         StartToCloseTimeout = TimeSpan.FromMinutes(2),
         RetryPolicy = new RetryPolicy
         {
             InitialInterval = TimeSpan.FromSeconds(1),
             BackoffCoefficient = 2,
             MaximumInterval = TimeSpan.FromMinutes(1),
-            NonRetryableErrorTypes = ErrorTypes.NonRetryable,
+            NonRetryableErrorTypes = patience is null ? ErrorTypes.Final : ErrorTypes.NonRetryable,
         },
         Summary = Summaries.Fit(summary),
     };

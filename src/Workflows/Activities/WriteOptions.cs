@@ -13,10 +13,12 @@ public static class WriteOptions
     /// <param name="garden">The garden.</param>
     /// <param name="summary">What it is for, at most 200 bytes.</param>
     /// <param name="timeout">After how long an attempt is taken for lost.</param>
+    /// <param name="patience">After how long in vain to tell a person; null where one was told, to try until it succeeds.</param>
     /// <returns>The options.</returns>
-    public static ActivityOptions For(string garden, string summary, TimeSpan timeout) => new()
+    public static ActivityOptions For(string garden, string summary, TimeSpan timeout, TimeSpan? patience) => new()
     {
         TaskQueue = TaskQueues.Garden(garden),
+        ScheduleToCloseTimeout = patience,
         StartToCloseTimeout = timeout,
         // The attempt that is under way while the migration is cancelled is waited for, so that its operation can be withdrawn.
         CancellationType = ActivityCancellationType.WaitCancellationCompleted,
@@ -25,7 +27,7 @@ public static class WriteOptions
             InitialInterval = TimeSpan.FromSeconds(1),
             BackoffCoefficient = 2,
             MaximumInterval = TimeSpan.FromMinutes(1),
-            NonRetryableErrorTypes = ErrorTypes.NonRetryable,
+            NonRetryableErrorTypes = patience is null ? ErrorTypes.Final : ErrorTypes.NonRetryable,
         },
         Summary = Summaries.Fit(summary),
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dualstack.Workflows.Evidence;
 
 namespace Dualstack.Workflows.Decisions;
@@ -175,14 +176,27 @@ public sealed class BlockedReasons(ShootKey shoot)
     /// <param name="words">What it said.</param>
     /// <returns>The reason.</returns>
     public BlockedReason Activity(BlockedCode code, string words) => Retry(
-        code,
-        code switch
+        code, "An activity failed in a way that trying again does not mend: see the evidence, then retry.", words);
+
+    /// <summary>The garden cannot be asked, and is asked on until it can.</summary>
+    /// <param name="code">The kind.</param>
+    /// <param name="words">What was said; null if nobody has done what was asked for.</param>
+    /// <param name="grace">For how long it was borne, where it was.</param>
+    /// <returns>The reason.</returns>
+    public BlockedReason Hindered(BlockedCode code, string? words, TimeSpan grace)
+    {
+        const string ByItself = "; the migration goes on by itself as soon as that is done.";
+        var minutes = string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, grace.TotalMinutes):0} minutes");
+        var sentence = (code, words) switch
         {
-            BlockedCode.RightsMissing => "The worker lacks a right in the garden: grant it, then retry.",
-            BlockedCode.WrongGarden => "The worker's kubeconfig leads to another garden: start a worker with the right one, then retry.",
-            _ => "An activity failed in a way that trying again does not mend: see the evidence, then retry.",
-        },
-        words);
+            (_, null) => $"No worker of garden {shoot.Garden} has done for {minutes} what it was asked for: start one, or look into its log{ByItself}",
+            (BlockedCode.GardenUnreachable, _) =>
+                $"Garden {shoot.Garden} has not answered for {minutes}: bring it back, or mend network and kubeconfig of its worker{ByItself}",
+            (BlockedCode.RightsMissing or BlockedCode.WrongGarden, _) => $"{words.TrimEnd('.')}{ByItself}",
+            _ => $"What a worker of garden {shoot.Garden} was asked for has failed for {minutes}: see the evidence and its log{ByItself}",
+        };
+        return new BlockedReason(code, sentence, Commands.Doctor(), words);
+    }
 
     private static string Evidence(ShootObservation observation) => Sentences.Observation(observation);
 

@@ -23,6 +23,10 @@ public static class Commands
     /// <returns>The command.</returns>
     public static string Retry(ShootKey shoot) => $"dualstack retry {shoot} --reason \"fixed\"";
 
+    /// <summary>Checks garden, rights and workers.</summary>
+    /// <returns>The command.</returns>
+    public static string Doctor() => "dualstack doctor";
+
     /// <summary>Replaces the nodes by hand.</summary>
     /// <param name="shoot">The shoot.</param>
     /// <param name="pools">The pools; empty for all.</param>

@@ -24,8 +24,6 @@ public static class FailureChanges
             {
                 Ending = Ended($"Shoot {request.Shoot} was deleted and created again; it is another shoot and was not touched."),
             },
-            ErrorTypes.RightsMissing => Stuck(BlockedCode.RightsMissing),
-            ErrorTypes.WrongGarden => Stuck(BlockedCode.WrongGarden),
             ErrorTypes.AdmissionRefused => Stuck(BlockedCode.RefusedByGardener),
             _ => Stuck(BlockedCode.ActivityFailed),
         };
@@ -36,6 +34,60 @@ public static class FailureChanges
         };
 
         static MigrationEnding Ended(string sentence) => new(MigrationOutcome.NotApplicable, sentence);
+    }
+
+    /// <summary>Takes in that the garden cannot be asked, and shows it. It is asked on.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="request">The migration.</param>
+    /// <param name="errorType">One of <see cref="ErrorTypes"/>, another for a failure that was not foreseen, or null if nobody has done what was asked for.</param>
+    /// <param name="message">What was said; null as for the type.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Hindered(MigrationState state, ShootMigrationRequest request, string? errorType, string? message, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(request);
+        var code = errorType switch
+        {
+            ErrorTypes.RightsMissing => BlockedCode.RightsMissing,
+            ErrorTypes.WrongGarden => BlockedCode.WrongGarden,
+            ErrorTypes.GardenUnreachable or null => BlockedCode.GardenUnreachable,
+            _ => BlockedCode.ActivityFailed,
+        };
+        var reason = new BlockedReasons(request.Shoot).Hindered(code, message, request.Settings.UnreachableGrace) with
+        {
+            Since = now,
+            BeforeFirstWrite = !state.SeenDual,
+        };
+        return state with
+        {
+            Hindered = reason,
+            WaitingFor = WaitingFor.Help,
+            WaitingSince = now,
+            Sentence = reason.Sentence,
+            NextCommand = reason.NextCommand,
+            Blocked = reason,
+        };
+    }
+
+    /// <summary>Takes in that the garden can be asked again.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Reached(MigrationState state, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Hindered is null
+            ? state
+            : state with
+            {
+                Hindered = null,
+                WaitingFor = WaitingFor.Nothing,
+                WaitingSince = now,
+                Sentence = "The garden can be asked again.",
+                NextCommand = null,
+                Blocked = null,
+            };
     }
 
     /// <summary>Takes in that nodes, CoreDNS pods or health were looked at until the deadline, in vain.</summary>

@@ -102,14 +102,16 @@ public static class MessageChanges
         return state with { CancelReason = request };
     }
 
-    // Whoever asks for the status right after the request must not be told what was true before it.
-    private static MigrationState TakenUp(MigrationState state, string sentence) => state with
-    {
-        WaitingFor = WaitingFor.Nothing,
-        Sentence = sentence,
-        NextCommand = null,
-        Blocked = null,
-    };
+    // Whoever asks for the status right after the request must not be told what was true before it, unless it still is.
+    private static MigrationState TakenUp(MigrationState state, string sentence) => state.Hindered is not null
+        ? state
+        : state with
+        {
+            WaitingFor = WaitingFor.Nothing,
+            Sentence = sentence,
+            NextCommand = null,
+            Blocked = null,
+        };
 
     private static MigrationState Remember(MigrationState state, string requestId)
     {

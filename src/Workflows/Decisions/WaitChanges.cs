@@ -20,6 +20,7 @@ public static class WaitChanges
             WaitingSince = state.WaitingFor == wait.For ? state.WaitingSince : now,
             Sentence = wait.Sentence,
             NextCommand = wait.NextCommand,
+            Hindered = null,
             Blocked = wait.Blocked is { } blocked
                 ? blocked with { Since = state.Blocked?.Code == blocked.Code ? state.Blocked.Since : now }
                 : null,

@@ -57,6 +57,9 @@ public enum BlockedCode
     /// <summary>The last look found something wrong.</summary>
     VerificationFailed,
 
+    /// <summary>The garden does not answer, or no worker of it does what is asked.</summary>
+    GardenUnreachable,
+
     /// <summary>Credentials or rights are missing.</summary>
     RightsMissing,
 

@@ -18,6 +18,9 @@ public sealed record MigrationSettings
     /// <summary>How often nodes and CoreDNS pods are counted while they are being replaced.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long the garden may leave a request unanswered before a person is told; it is asked on all the same.</summary>
+    public TimeSpan UnreachableGrace { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long Gardener's own retry of a failed run is waited for where the cause is a rate limit.</summary>
     public TimeSpan RateLimitGrace { get; init; } = TimeSpan.FromMinutes(20);
 

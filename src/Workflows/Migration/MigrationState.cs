@@ -117,6 +117,9 @@ public sealed record MigrationState
     /// <summary>What blocks it until somebody asks to try again, or the long timer fires; null if nothing does.</summary>
     public BlockedReason? Stuck { get; init; }
 
+    /// <summary>What keeps the garden from being asked, although it is tried all the time; null if nothing does.</summary>
+    public BlockedReason? Hindered { get; init; }
+
     /// <summary>Whether somebody asked to try again and Gardener has to be asked to leave the state Failed.</summary>
     public bool RetryFailedRun { get; init; }
 

@@ -20,6 +20,9 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     /// <summary>Fails every call with this error type.</summary>
     public string? FailWith { get; set; }
 
+    /// <summary>How many calls have failed.</summary>
+    public int Failures { get; private set; }
+
     public int Looks { get; private set; }
 
     [Activity]
@@ -28,7 +31,7 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     [Activity]
     public Task<NodesReport> AwaitHealthAsync(AwaitInput input)
     {
-        var report = new NodesReport(Read(input.Uid), garden.Count(Now()));
+        var report = new NodesReport(Read(input.Uid, patient: true), garden.Count(Now()));
         return Obstacles.NewlyUnhealthy(report.Observation, input.UnhealthyBefore).Count == 0
             ? Task.FromResult(report)
             : throw new ApplicationFailureException("Not yet.", ErrorTypes.NotYet, nextRetryDelay: input.LookEvery);
@@ -103,11 +106,13 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
 
     private static DateTimeOffset Now() => new(ActivityExecutionContext.Current.Info.StartedTime.ToUniversalTime(), TimeSpan.Zero);
 
-    private ShootObservation Read(string? uid)
+    // Activities that look again and again give up in the end where nobody answers.
+    private ShootObservation Read(string? uid, bool patient = false)
     {
         if (FailWith is { } type)
         {
-            throw new ApplicationFailureException("The garden said no.", type);
+            Failures++;
+            throw new ApplicationFailureException("The garden said no.", type, nonRetryable: patient);
         }
 
         if (!garden.Exists)
@@ -140,7 +145,7 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     private Task<NodesReport> Await(AwaitInput input, Func<NodeObservation, bool> done)
     {
         Looks++;
-        var report = new NodesReport(Read(input.Uid), garden.Count(Now()));
+        var report = new NodesReport(Read(input.Uid, patient: true), garden.Count(Now()));
         return !report.Nodes.Readable || done(report.Nodes)
             ? Task.FromResult(report)
             : throw new ApplicationFailureException("Not yet.", ErrorTypes.NotYet, nextRetryDelay: input.LookEvery);

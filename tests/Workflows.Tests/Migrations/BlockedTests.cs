@@ -1,4 +1,3 @@
-using Dualstack.Workflows.Activities;
 using Dualstack.Workflows.Evidence;
 using Dualstack.Workflows.Tests.Garden;
 
@@ -49,23 +48,6 @@ public sealed class BlockedTests(TimeSkippingFixture fixture) : IClassFixture<Ti
             Assert.Equal((BlockedCode.RefusedByGardener, Words), (status.Blocked!.Code, status.Blocked.Evidence));
             Assert.Contains("Blocked by Gardener", status.Sentence, StringComparison.Ordinal);
             Assert.Empty(migration.Garden.Audit);
-        });
-    }
-
-    [Fact]
-    public async Task Blocked_RightsMissing_GoesOnAfterRetry()
-    {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
-        {
-            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
-            migration.Activities.FailWith = ErrorTypes.RightsMissing;
-            await migration.Latest().SignalAsync(workflow => workflow.NodeRolloutCompletedAsync(null));
-            var blocked = await migration.UntilAsync(status => status.Blocked?.Code == BlockedCode.RightsMissing);
-            Assert.Equal("The garden said no.", blocked.Blocked!.Evidence);
-
-            migration.Activities.FailWith = null;
-            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.RetryAsync(migration.Ask()));
-            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
         });
     }
 

@@ -37,7 +37,8 @@ public sealed class TestMigration
         RolloutMode mode = RolloutMode.Manual,
         bool continueAsNew = false,
         MigrationSettings? settings = null,
-        bool fromOutside = false)
+        bool fromOutside = false,
+        string? failWith = null)
     {
         var name = $"s{Guid.NewGuid():N}"[..12];
         var request = new ShootMigrationRequest
@@ -47,7 +48,7 @@ public sealed class TestMigration
             RequestedBy = "tester",
             Settings = (settings ?? new MigrationSettings()) with { ContinueAsNewAtEveryWait = continueAsNew },
         };
-        var activities = new ScriptedActivities(garden);
+        var activities = new ScriptedActivities(garden) { FailWith = failWith };
         var migration = new TestMigration(environment, garden, activities, request);
         // In production workflows and activities have queues of their own; here one worker serves both of this test.
         using var worker = new TemporalWorker(
