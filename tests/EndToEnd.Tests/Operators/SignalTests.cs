@@ -140,7 +140,7 @@ public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<Sig
         await Site.WaitForStatusAsync("watched", status => status.Stage == MigrationStage.Verify);
     }
 
-    private Task WaitingAsync(string shoot) => Site.WaitForStatusAsync(shoot, status => status.WaitingFor == WaitingFor.Operator);
+    private Task<ShootMigrationStatus> WaitingAsync(string shoot) => Site.WaitForStatusAsync(shoot, status => status.WaitingFor == WaitingFor.Operator);
 
     public sealed class Fixture() : InstallationFixture(new InstallationOptions
     {
