@@ -4,12 +4,11 @@ using Temporalio.Worker;
 
 namespace Dualstack.Bench.Throughput;
 
-/// <summary>The C# worker and client.</summary>
+/// <summary>The C# worker and client, each with a connection of its own.</summary>
 internal static class CSharpRounds
 {
-    public static async Task<Round> RunAsync(TemporalClient client, int count, int concurrency)
+    public static async Task<Round> RunAsync(TemporalClient client, TemporalClient workerClient, string taskQueue, int count, int concurrency)
     {
-        var taskQueue = $"bench-{Guid.NewGuid()}";
         var options = new TemporalWorkerOptions(taskQueue)
         {
             MaxCachedWorkflows = 1000,
@@ -18,7 +17,8 @@ internal static class CSharpRounds
             MaxConcurrentActivityTaskPolls = 10,
             MaxConcurrentWorkflowTaskPolls = 10,
         };
-        using var worker = new TemporalWorker(client, options.AddWorkflow<BenchWorkflow>().AddAllActivities(typeof(BenchActivities), null));
+        using var worker = new TemporalWorker(
+            workerClient, options.AddWorkflow<BenchWorkflow>().AddAllActivities(typeof(BenchActivities), null));
         return await worker.ExecuteAsync(async () =>
         {
             await OneAsync(client, taskQueue);

@@ -6,7 +6,7 @@ namespace Dualstack.Bench.Throughput;
 /// <param name="WorkflowsPerSecond">From the first start to the last result.</param>
 /// <param name="P50Milliseconds">Median time from start to result.</param>
 /// <param name="P99Milliseconds">99th percentile of the time from start to result.</param>
-public sealed record Round(
+internal sealed record Round(
     [property: JsonPropertyName("workflowsPerSecond")] double WorkflowsPerSecond,
     [property: JsonPropertyName("p50")] double P50Milliseconds,
     [property: JsonPropertyName("p99")] double P99Milliseconds)

@@ -7,10 +7,10 @@ namespace Dualstack.Bench.Throughput;
 /// <summary>The official TypeScript SDK's worker and client, in a process of its own; its start-up is not measured.</summary>
 internal static class TypeScriptRounds
 {
-    public static async Task<Round> RunAsync(string script, string address, int count, int concurrency)
+    public static async Task<Round> RunAsync(string script, string address, string taskQueue, int count, int concurrency)
     {
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true };
-        foreach (var argument in new[] { script, address, Text(count), Text(concurrency) })
+        foreach (var argument in new[] { script, address, taskQueue, Text(count), Text(concurrency) })
         {
             start.ArgumentList.Add(argument);
         }

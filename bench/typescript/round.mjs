@@ -1,4 +1,4 @@
-// node round.mjs ADDRESS COUNT CONCURRENCY: one round; the last line of stdout is the measurement as JSON.
+// node round.mjs ADDRESS TASK_QUEUE COUNT CONCURRENCY: one round; the last line of stdout is the measurement as JSON.
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -7,9 +7,9 @@ const require = createRequire(new URL('../../tests/conformance/typescript/packag
 const { Client, Connection } = require('@temporalio/client');
 const { DefaultLogger, NativeConnection, Runtime, Worker } = require('@temporalio/worker');
 
-const [address, count, concurrency] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
+const [address, taskQueue] = process.argv.slice(2, 4);
+const [count, concurrency] = process.argv.slice(4, 6).map(Number);
 Runtime.install({ logger: new DefaultLogger('ERROR') });
-const taskQueue = `bench-${randomUUID()}`;
 const worker = await Worker.create({
   connection: await NativeConnection.connect({ address }),
   workflowsPath: fileURLToPath(new URL('../../tests/conformance/typescript/bench.cjs', import.meta.url)),

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Temporalio.DevServer.Storage;
 
 /// <summary>
@@ -7,12 +5,12 @@ namespace Temporalio.DevServer.Storage;
 /// </summary>
 internal sealed class StoreWriter : IDisposable
 {
-    private const int MaxGroup = 1024;
-
     private readonly SqliteStore store;
     private readonly Action<Exception> fatal;
-    private readonly Channel<Group> queue = Channel.CreateUnbounded<Group>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly object gate = new();
     private readonly Thread thread;
+    private List<Group> waiting = [];
+    private bool stopped;
 
     public StoreWriter(SqliteStore store, Action<Exception> fatal)
     {
@@ -26,28 +24,36 @@ internal sealed class StoreWriter : IDisposable
     public Task Write(params WriteSet[] sets)
     {
         var group = new Group(sets);
-        queue.Writer.TryWrite(group);
+        lock (gate)
+        {
+            waiting.Add(group);
+            if (waiting.Count == 1)
+            {
+                Monitor.Pulse(gate);
+            }
+        }
+
         return group.Done.Task;
     }
 
     public void Dispose()
     {
-        queue.Writer.TryComplete();
+        lock (gate)
+        {
+            stopped = true;
+            Monitor.Pulse(gate);
+        }
+
         thread.Join(TimeSpan.FromSeconds(10));
     }
 
     private void Loop()
     {
-        var groups = new List<Group>();
+        List<Group> groups = [];
         try
         {
-            while (Wait())
+            while (Take(ref groups))
             {
-                while (groups.Count < MaxGroup && queue.Reader.TryRead(out var group))
-                {
-                    groups.Add(group);
-                }
-
                 store.Write(session => Apply(session, groups));
                 foreach (var group in groups)
                 {
@@ -68,10 +74,24 @@ internal sealed class StoreWriter : IDisposable
         }
     }
 
-    private bool Wait()
+    /// <summary>Takes all that waits, and sleeps until there is something; a thread that spins here takes time from the workers.</summary>
+    private bool Take(ref List<Group> groups)
     {
-        var wait = queue.Reader.WaitToReadAsync();
-        return wait.IsCompletedSuccessfully ? wait.Result : wait.AsTask().GetAwaiter().GetResult();
+        lock (gate)
+        {
+            while (waiting.Count == 0)
+            {
+                if (stopped)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(gate);
+            }
+
+            (groups, waiting) = (waiting, groups);
+            return true;
+        }
     }
 
     private static void Apply(SqliteSession session, List<Group> groups)

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -135,6 +137,24 @@ public sealed class TransportTests
 
         Assert.Equal(RpcException.StatusCode.DeadlineExceeded, e.Code);
         Assert.Single(peer.CallsOf("DescribeNamespace"));
+    }
+
+    [Fact]
+    public async Task KeepAlive_PeerThatFellSilent_IsNoticedBeforeTheDeadline()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var accepted = silent.AcceptTcpClientAsync();
+        var connecting = TemporalClient.ConnectAsync(new(silent.LocalEndpoint.ToString()!)
+        {
+            KeepAlive = new() { Interval = TimeSpan.FromSeconds(1), Timeout = TimeSpan.FromSeconds(1) },
+        });
+        using var peer = await accepted;
+
+        // Empty settings, so that the connection counts as open; then nothing, also no answer to pings.
+        await peer.GetStream().WriteAsync(new byte[] { 0, 0, 0, 4, 0, 0, 0, 0, 0 });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => connecting.WaitAsync(TimeSpan.FromSeconds(15)));
     }
 
     [Fact]
