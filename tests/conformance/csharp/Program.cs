@@ -3,7 +3,7 @@ using Dualstack.Conformance;
 
 // Usage: Polyglot worker ADDRESS QUEUE [CACHED WORKFLOWS]: serves the twins until standard input ends.
 //        Polyglot client ADDRESS QUEUE: uses the twins that another worker serves there.
-//        Polyglot replay FOLDER: replays every history (*.json) of a folder.
+//        Polyglot replay FOLDER: replays every history (NAME@WORKFLOW ID.json) of a folder.
 return args switch
 {
     ["worker", var address, var queue] => await TwinWorker.RunAsync(address, queue, cached: 100),

@@ -17,8 +17,10 @@ internal static class Replays
         var failures = 0;
         foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
         {
-            var name = Path.GetFileNameWithoutExtension(file);
-            var history = WorkflowHistory.FromJson(name, await File.ReadAllTextAsync(file));
+            var (name, workflowId) = Path.GetFileNameWithoutExtension(file).Split('@') is [var first, var second]
+                ? (first, second)
+                : throw new ArgumentException($"{file} is not named NAME@WORKFLOW.json; rename it so.");
+            var history = WorkflowHistory.FromJson(workflowId, await File.ReadAllTextAsync(file));
             var failure = (await replayer.ReplayWorkflowAsync(history, throwOnReplayFailure: false)).ReplayFailure;
             failures += failure is null ? 0 : 1;
             Console.WriteLine(failure is null ? $"ok {name}" : $"not ok {name}: {failure.Message}");

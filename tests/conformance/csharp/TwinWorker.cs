@@ -8,7 +8,13 @@ internal static class TwinWorker
     internal static async Task<int> RunAsync(string address, string queue, int cached)
     {
         var client = await TemporalClient.ConnectAsync(new(address));
-        var options = new TemporalWorkerOptions(queue) { MaxCachedWorkflows = cached }.AddAllActivities(new TwinActivities());
+        var options = new TemporalWorkerOptions(queue)
+        {
+            MaxCachedWorkflows = cached,
+
+            // Cancellation travels with heartbeats, and tests do not wait for the next in seconds.
+            MaxHeartbeatThrottleInterval = TimeSpan.FromMilliseconds(200),
+        }.AddAllActivities(new TwinActivities());
         foreach (var workflow in Twins.All)
         {
             options.AddWorkflow(workflow);

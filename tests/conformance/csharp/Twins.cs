@@ -18,5 +18,7 @@ internal static class Twins
         typeof(GenerationsWorkflow),
         typeof(KitchenWorkflow),
         typeof(CrowdWorkflow),
+        typeof(GatheringWorkflow),
+        typeof(NearbyWorkflow),
     ];
 }

@@ -23,7 +23,7 @@ internal static class Calls
             new()
             {
                 StartToCloseTimeout = Timeout,
-                HeartbeatTimeout = TimeSpan.FromMilliseconds(500),
+                HeartbeatTimeout = TimeSpan.FromSeconds(5),
                 CancellationType = ActivityCancellationType.WaitCancellationCompleted,
                 CancellationToken = cancellationToken,
             });

@@ -35,7 +35,7 @@ public class CrowdWorkflow
     public async Task<int> WelcomeAsync(string guest)
     {
         await Workflow.DelayAsync(2);
-        log.Add(await Calls.GreetLocallyAsync(guest));
+        log.Add(await Calls.GreetAsync(guest));
         return ++arrived;
     }
 }

@@ -17,12 +17,11 @@ public class KitchenWorkflow
     public async Task<string> RunAsync(string name)
     {
         log.Add(await Calls.GreetAsync(name));
-        if (Workflow.Patched("local-greeting"))
+        if (Workflow.Patched("second-greeting"))
         {
-            log.Add(await Calls.GreetLocallyAsync("local"));
+            log.Add(await Calls.GreetAsync("again"));
         }
 
-        log.AddRange(await Workflow.WhenAllAsync(Calls.GreetLocallyAsync("one"), Calls.GreetLocallyAsync("two")));
         await Workflow.DelayAsync(20);
         if (Workflow.Patched("second-timer"))
         {
@@ -79,10 +78,6 @@ public class KitchenWorkflow
         }
     }
 
-    /// <summary>
-    /// Cancels one thing after the other: a token tells its registrations in reverse order, a scope of the TypeScript SDK in order,
-    /// so that twins agree only where no two commands come of one cancellation.
-    /// </summary>
     private static async Task CancelAsync()
     {
         using var first = new CancellationTokenSource();

@@ -9,9 +9,9 @@ import { DevServer } from './server.mjs';
 Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 
 export class Environment {
-  static async start(extra = []) {
+  static async start(extra = [], options) {
     const environment = new Environment();
-    environment.server = await DevServer.start(extra);
+    environment.server = await DevServer.start(extra, options);
     environment.connection = await Connection.connect({ address: environment.server.address });
     environment.client = new Client({ connection: environment.connection });
     environment.native = await NativeConnection.connect({ address: environment.server.address });
@@ -38,6 +38,7 @@ export class Environment {
       workflowBundle: this.bundle,
       activities,
       taskQueue,
+      maxHeartbeatThrottleInterval: 200,
       ...options,
     });
   }

@@ -17,11 +17,12 @@ export async function freePort() {
 }
 
 export class DevServer {
-  static async start(extra = [], port) {
+  static async start(extra = [], { withUi = false } = {}) {
     if (!command) throw new Error('Set TEMPORAL_DEV_SERVER to the command that starts the dev server.');
     const server = new DevServer();
     server.extra = extra;
-    server.port = port ?? (await freePort());
+    server.port = await freePort();
+    server.uiPort = withUi ? await freePort() : 0;
     await server.launch();
     return server;
   }
@@ -30,10 +31,15 @@ export class DevServer {
     return `127.0.0.1:${this.port}`;
   }
 
+  /** Address of a page at the UI port. */
+  page(path, parameters = {}) {
+    return `http://127.0.0.1:${this.uiPort}${path}?${new URLSearchParams(parameters)}`;
+  }
+
   async launch() {
     const [executable, ...first] = command.split(' ');
     const args = [...first, 'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(this.port),
-      '--namespace', 'default', '--headless', '--log-level', 'warn', ...this.extra];
+      '--namespace', 'default', ...(this.uiPort ? ['--ui-port', String(this.uiPort)] : ['--headless']), '--log-level', 'warn', ...this.extra];
     this.output = '';
     this.process = spawn(executable, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     for (const stream of [this.process.stdout, this.process.stderr]) {

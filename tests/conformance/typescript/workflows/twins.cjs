@@ -5,7 +5,7 @@ const { greet, failForGood } = wf.proxyActivities({ startToCloseTimeout: '10s' }
 const local = wf.proxyLocalActivities({ startToCloseTimeout: '10s' });
 const { heartbeatUntilCancelled } = wf.proxyActivities({
   startToCloseTimeout: '10s',
-  heartbeatTimeout: '500ms',
+  heartbeatTimeout: '5s',
   cancellationType: 'WAIT_CANCELLATION_COMPLETED',
 });
 
@@ -127,8 +127,7 @@ exports.kitchen = async (name) => {
     },
   });
   log.push(await greet(name));
-  if (wf.patched('local-greeting')) log.push(await local.greet('local'));
-  log.push(...await Promise.all([local.greet('one'), local.greet('two')]));
+  if (wf.patched('second-greeting')) log.push(await greet('again'));
   await wf.sleep(20);
   if (wf.patched('second-timer')) await wf.sleep(5);
   wf.deprecatePatch('long-gone');
@@ -160,7 +159,7 @@ exports.crowd = async (guests) => {
   });
   wf.setHandler(wf.defineUpdate('welcome'), async (guest) => {
     await wf.sleep(2);
-    log.push(await local.greet(guest));
+    log.push(await greet(guest));
     return ++arrived;
   });
   for (let n = 0; n < 3; n++) {
@@ -169,4 +168,31 @@ exports.crowd = async (guests) => {
   }
   await wf.condition(() => arrived === guests && wf.allHandlersFinished());
   return log.join(' ');
+};
+
+exports.nearby = async () => {
+  const log = [await local.greet('alone')];
+  log.push(...await Promise.all(['one', 'two', 'three'].map((name) => local.greet(name))));
+  if (wf.patched('rest')) await wf.sleep(5);
+  log.push(await local.greet('after'));
+  return log.join(' ');
+};
+
+exports.gathering = async () => {
+  let ready = false;
+  wf.setHandler(wf.defineSignal('ready'), () => void (ready = true));
+  // A token of C# tells its registrations in reverse order, a scope tells its own in order: so, one scope for each, from last to first.
+  const scopes = Array.from({ length: 4 }, () => new wf.CancellationScope());
+  const [first, second, third, fourth] = scopes;
+  const tasks = [
+    first.run(() => wf.sleep('1 hour')),
+    second.run(() => heartbeatUntilCancelled()),
+    third.run(() => wf.sleep('2 hours')),
+    fourth.run(() => wf.executeChild('ledger', { args: [0], workflowId: `${wf.workflowInfo().workflowId}/child` })),
+  ];
+  for (const task of tasks) task.catch(() => {});
+  await wf.condition(() => ready);
+  for (const scope of scopes.reverse()) scope.cancel();
+  for (const task of tasks) await swallow(task);
+  await greet('after');
 };
