@@ -12,6 +12,8 @@ public sealed class WholeMigrationTests
     [InlineData("v1.149.3", RolloutMode.Manual)]
     [InlineData("v1.149.3", RolloutMode.OnApproval)]
     [InlineData("v1.138.0", RolloutMode.OnApproval)]
+    [InlineData("v1.133.2", RolloutMode.Manual)]
+    [InlineData("v1.132.5", RolloutMode.OnApproval)]
     [InlineData("v1.128.0", RolloutMode.Manual)]
     [InlineData("v1.126.0", RolloutMode.Manual)]
     public async Task Migration_OfAShootWithTwoPools_SucceedsWithFewActivities(string gardenerVersion, RolloutMode mode)

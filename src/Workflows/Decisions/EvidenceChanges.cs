@@ -147,7 +147,8 @@ public static class EvidenceChanges
             MarkTries = observation.Marked ? 0 : state.MarkTries,
             SeenDual = known.SeenDual || (isDual && known.PreflightPassed),
             SeenNodesConstraint = state.SeenNodesConstraint || (isDual && observation.NodesConstraint is not null),
-            SeenDnsConstraint = state.SeenDnsConstraint || (isDual && observation.DnsConstraint is not null),
+            SeenDnsConstraint = state.SeenDnsConstraint || (isDual && DnsDecision.Of(observation, known) is not null),
+            DnsAtRest = DnsDecision.AtRest(observation, known),
             Since = Lasting.Track(known, observation, now),
         };
     }

@@ -32,9 +32,20 @@ public static class PreflightRules
 
     private static PreflightVerdict NotApplicable(string sentence) => new(new MigrationEnding(MigrationOutcome.NotApplicable, sentence), null);
 
-    private static bool IsDone(PreflightReport report) =>
-        report.Observation is { IpFamilies.Count: >= 2, LastOperation.State: "Succeeded" }
-        && StageDecision.Of(report.Observation, report.Nodes, new MigrationState()) == MigrationStage.Verify;
+    private static bool IsDone(PreflightReport report)
+    {
+        var (observation, nodes) = (report.Observation, report.Nodes);
+        return observation is { IpFamilies.Count: >= 2, LastOperation.State: "Succeeded" }
+            ? StageDecision.Of(observation, nodes, new MigrationState()) == MigrationStage.Verify
+            : observation is { IpFamilies.Count: >= 2, NodesConstraint: null, LastOperation.State: "Processing" or "Error" } && ShowsItself(observation, nodes);
+    }
+
+    // In the middle of a periodic run the garden does not tell, but the shoot may.
+    private static bool ShowsItself(ShootObservation observation, NodeObservation nodes) =>
+        DnsDecision.Of(observation, new MigrationState()) is null
+        && observation.ObservedGeneration >= observation.Generation
+        && StageDecision.HasDualInfrastructure(observation)
+        && nodes is { CoreDnsPods: > 0, KubeDnsAddresses: >= 2 } && nodes.AllDual() && nodes.CoreDnsDual();
 
     private static BlockedReason? Obstacle(BlockedReasons reasons, ShootObservation observation, RolloutMode mode)
     {

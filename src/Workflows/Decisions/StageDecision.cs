@@ -25,7 +25,7 @@ public static class StageDecision
         }
 
         var run = RunDecision.Of(observation, state.Awaited);
-        return observation switch
+        return (observation with { DnsConstraint = DnsDecision.Of(observation, state) }) switch
         {
             { NodesConstraint.Status: "True" } => MigrationStage.ConfigureCni,
             { NodesConstraint: not null } when !HasDualInfrastructure(observation) => MigrationStage.ReconcileInfrastructure,

@@ -16,6 +16,12 @@ public readonly record struct GardenerRelease(int Major, int Minor) : IComparabl
     /// <summary>The first that replaces nodes on request.</summary>
     public static readonly GardenerRelease RolloutOperation = new(1, 132);
 
+    /// <summary>The first that puts the DNS constraint on shoots that are done, in the middle of each run.</summary>
+    public static readonly GardenerRelease FlappingDnsConstraint = new(1, 132);
+
+    /// <summary>The first that does so no more.</summary>
+    public static readonly GardenerRelease SteadyDnsConstraint = new(1, 134);
+
     /// <summary>Whether one is older.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>

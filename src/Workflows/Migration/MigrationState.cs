@@ -54,6 +54,9 @@ public sealed record MigrationState
     /// <summary>Whether Gardener was ever seen to wait for the cluster DNS.</summary>
     public bool SeenDnsConstraint { get; init; }
 
+    /// <summary>The DNS constraint when Gardener was last seen at rest; null if there was none.</summary>
+    public ConstraintObservation? DnsAtRest { get; init; }
+
     /// <summary>Whether the replacement of the nodes was ever reached.</summary>
     public bool ReachedNodes { get; init; }
 

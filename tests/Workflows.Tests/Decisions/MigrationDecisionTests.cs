@@ -273,6 +273,32 @@ public sealed class MigrationDecisionTests
         Assert.Equal(RolloutStep.Effective, driver.State.Rollout?.Step);
     }
 
+    [Property(MaxTest = 200)]
+    public void Decisions_DnsConstraintFlapsInRunsNobodyAskedFor_NothingIsAskedForTheirSake(int seed)
+    {
+        var random = new Random(seed);
+        var garden = new ScriptedGarden { Flaps = true, SettleTime = TimeSpan.FromMinutes(random.Next(1, 9)) };
+        var driver = new MigrationDriver(garden, RolloutMode.Manual)
+        {
+            HintArrives = () => random.Next(4) > 0,
+            AtWait = (migration, wait) =>
+            {
+                RollOnce(migration, wait);
+                if (migration.State.Stage == MigrationStage.Verify && !garden.IsRunning && random.Next(2) == 0)
+                {
+                    garden.StartRun(migration.Now);
+                }
+            },
+        };
+
+        var ending = driver.Run();
+
+        Assert.Equal(MigrationOutcome.Succeeded, ending.Outcome);
+        Assert.Equal(driver.Stages.Order(), driver.Stages);
+        Assert.InRange(garden.Audit.Count(kind => kind is WriteKind.CoreDnsRun or WriteKind.KubeDnsRun), 1, 4);
+        Assert.Single(garden.Audit, kind => kind == WriteKind.CniRun);
+    }
+
     private static void RollOnce(MigrationDriver driver, NextStep.Wait wait)
     {
         if (wait.For == WaitingFor.Operator && driver.Garden.Rollouts == 0 && driver.Garden.Operation is null)

@@ -35,6 +35,29 @@ public sealed class PreflightRulesTests
         { "adopted with overlay", Observations.Dual("Progressing") with { Overlay = OverlaySetting.On }, RolloutMode.Manual, null },
     };
 
+    /// <summary>A shoot that is done, in the middle of a periodic run.</summary>
+    public static TheoryData<string, ShootObservation, NodeObservation, bool> PeriodicRuns { get; } = new()
+    {
+        { "no constraint", Observations.Dual().Running(), Observations.Nodes(2, 2, 2, 2), true },
+        { "1.133, flap", Observations.Dual(dns: "Progressing").Running() with { GardenerVersion = "v1.133.0" }, Observations.Nodes(2, 2, 2, 2), true },
+        { "1.133, flap, kube-dns not done", Observations.Dual(dns: "Progressing").Running() with { GardenerVersion = "v1.133.0" }, Observations.Nodes(2, 2, 2), false },
+        { "1.134, DNS under way", Observations.Dual(dns: "Progressing").Running() with { GardenerVersion = "v1.134.0" }, Observations.Nodes(2, 2, 2, 2), false },
+        { "node missing", Observations.Dual().Running(), Observations.Nodes(1, 2, 2, 2), false },
+        { "CoreDNS missing", Observations.Dual().Running(), Observations.Nodes(2, 2, 1, 2), false },
+        { "nobody can look", Observations.Dual().Running(), Observations.Unreadable(), false },
+        { "families patched just now", Observations.Dual().Running() with { Generation = 4 }, Observations.Nodes(2, 2, 2, 2), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(PeriodicRuns))]
+    public void PreflightRules_DoneShootInAPeriodicRun_IsNotTouched(string name, ShootObservation observation, NodeObservation nodes, bool isDone)
+    {
+        Assert.NotEmpty(name);
+        var verdict = PreflightRules.Judge(Shoot, new PreflightReport(observation, null, nodes), RolloutMode.Manual);
+
+        Assert.Equal(isDone, verdict.Ending is { Outcome: MigrationOutcome.NotApplicable });
+    }
+
     [Theory]
     [MemberData(nameof(Blocks))]
     public void PreflightRules_Shoot_BlocksWithReasonAndRemedy(string name, ShootObservation observation, RolloutMode mode, BlockedCode? expected)

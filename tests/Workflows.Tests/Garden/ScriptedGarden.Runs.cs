@@ -51,6 +51,11 @@ public sealed partial class ScriptedGarden
             Nc = "Progressing";
         }
 
+        if (Flaps && Families.Count == 2 && NetworkDual && Nc is null)
+        {
+            Dc ??= "Progressing";
+        }
+
         version++;
     }
 

@@ -39,7 +39,7 @@ public sealed partial class ScriptedGarden
 
     public string Provider { get; set; } = "aws";
 
-    public string GardenerVersion => IsOld ? "v1.126.2" : "v1.149.3";
+    public string GardenerVersion => IsOld ? "v1.126.2" : Flaps ? "v1.133.1" : "v1.149.3";
 
     public OverlaySetting Overlay { get; set; } = OverlaySetting.Off;
 
@@ -59,6 +59,9 @@ public sealed partial class ScriptedGarden
 
     /// <summary>Behaves as Gardener did before it migrated the cluster DNS in steps of its own.</summary>
     public bool IsOld { get; init; }
+
+    /// <summary>Behaves as Gardener 1.133 did: each run puts the DNS constraint on the shoot and takes it off again.</summary>
+    public bool Flaps { get; init; }
 
     public string? FailNextRunWith { get; set; }
 

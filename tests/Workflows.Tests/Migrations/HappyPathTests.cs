@@ -92,6 +92,35 @@ public sealed class HappyPathTests(TimeSkippingFixture fixture) : IClassFixture<
         }, continueAsNew: continueAsNew);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Migration_DnsConstraintFlapsInAPeriodicRun_StaysInVerifyAndWritesNothingMore(bool continueAsNew)
+    {
+        // Health takes its time, so that the last stage is there to be seen.
+        var garden = new ScriptedGarden { Flaps = true, SettleTime = TimeSpan.FromHours(3) };
+        var settings = new MigrationSettings { HealthGrace = TimeSpan.FromHours(9) };
+        await TestMigration.RunAsync(fixture.Environment, garden, async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            garden.AnnotateByHand("rollout-workers=*");
+            await migration.Latest().SignalAsync(MessageNames.NodeRolloutCompleted, []);
+            await migration.UntilAsync(status => status.Stage == MigrationStage.Verify, TimeSpan.FromMinutes(1));
+            var writes = garden.Audit.Count;
+
+            garden.StartRun(await migration.NowAsync());
+            Assert.Equal("Progressing", garden.Dc);
+            var told = new ShootObserved(garden.Observe(await migration.NowAsync()), "flap");
+            await migration.Latest().SignalAsync(workflow => workflow.ShootObservedAsync(told));
+            var status = await migration.UntilAsync(status => status.LastObservation!.Contains("DNSServiceMigrationReady", StringComparison.Ordinal));
+            Assert.Equal(MigrationStage.Verify, status.Stage);
+
+            Assert.Equal(MigrationOutcome.Succeeded, (await migration.ResultAsync()).Outcome);
+            Assert.Equal(writes, garden.Audit.Count);
+            Assert.Null(garden.Dc);
+        }, continueAsNew: continueAsNew, settings: settings);
+    }
+
     [Fact]
     public async Task Migration_SpecChangesConfinedToTheWindow_AsksForTheRun()
     {
