@@ -3,14 +3,12 @@ using Dualstack.Workflows.Tests.Garden;
 
 namespace Dualstack.Workflows.Tests.Migrations;
 
-public sealed class BlockedTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
+public abstract class BlockedTests(TimeSkippingFixture fixture, bool continuesAsNew) : MigrationTests(fixture, continuesAsNew)
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Blocked_OverlayTurnedOffAndRetried_GoesOn(bool continueAsNew)
+    [Fact]
+    public async Task Blocked_OverlayTurnedOffAndRetried_GoesOn()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Overlay = OverlaySetting.On }, async migration =>
+        await RunAsync(new ScriptedGarden { Overlay = OverlaySetting.On }, async migration =>
         {
             var blocked = await migration.UntilAsync(status => status.Blocked is not null);
             Assert.Equal((BlockedCode.OverlayNetwork, true, MigrationStage.Preflight), (blocked.Blocked!.Code, blocked.Blocked.BeforeFirstWrite, blocked.Stage));
@@ -22,13 +20,13 @@ public sealed class BlockedTests(TimeSkippingFixture fixture) : IClassFixture<Ti
             await migration.Latest().ExecuteUpdateAsync(workflow => workflow.RetryAsync(migration.Ask()));
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             Assert.Null((await migration.StatusAsync()).Blocked);
-        }, continueAsNew: continueAsNew);
+        });
     }
 
     [Fact]
     public async Task Blocked_WithoutAnybodyDoingAnything_TriesAgainAfterHours()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Hibernated = true }, async migration =>
+        await RunAsync(new ScriptedGarden { Hibernated = true }, async migration =>
         {
             await migration.UntilAsync(status => status.Blocked?.Code == BlockedCode.Hibernated);
             migration.Garden.Hibernated = false;
@@ -41,7 +39,7 @@ public sealed class BlockedTests(TimeSkippingFixture fixture) : IClassFixture<Ti
     public async Task Blocked_Ipv6OnlyRefused_GivesTheServersWords()
     {
         const string Words = "spec.networking.ipFamilies: Unsupported value";
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Families = ["IPv6"], Refusal = Words }, async migration =>
+        await RunAsync(new ScriptedGarden { Families = ["IPv6"], Refusal = Words }, async migration =>
         {
             var status = await migration.UntilAsync(status => status.Blocked is not null);
 
@@ -56,7 +54,7 @@ public sealed class BlockedTests(TimeSkippingFixture fixture) : IClassFixture<Ti
     [InlineData(true)]
     public async Task ShootDeletedAndCreatedAgain_MidMigration_IsNotTouched(bool recreated)
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             var writes = migration.Garden.Audit.Count;
@@ -74,7 +72,7 @@ public sealed class BlockedTests(TimeSkippingFixture fixture) : IClassFixture<Ti
     [Fact]
     public async Task Workerless_Shoot_IsNotApplicableAndNothingIsWritten()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Workerless = true }, async migration =>
+        await RunAsync(new ScriptedGarden { Workerless = true }, async migration =>
         {
             Assert.Equal(MigrationOutcome.NotApplicable, (await migration.ResultAsync()).Outcome);
             Assert.Empty(migration.Garden.Audit);
@@ -84,7 +82,7 @@ public sealed class BlockedTests(TimeSkippingFixture fixture) : IClassFixture<Ti
     [Fact]
     public async Task NodesOutOfReach_PersonSaysDone_SucceedsWithWaivers()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { NodesReadable = false }, async migration =>
+        await RunAsync(new ScriptedGarden { NodesReadable = false }, async migration =>
         {
             var waiting = await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             Assert.Contains("cannot be seen", waiting.Sentence, StringComparison.Ordinal);
@@ -99,4 +97,8 @@ public sealed class BlockedTests(TimeSkippingFixture fixture) : IClassFixture<Ti
             Assert.Contains("could not be looked at", Assert.Single(result.Waivers), StringComparison.Ordinal);
         });
     }
+
+    public sealed class InOneRun(TimeSkippingFixture fixture) : BlockedTests(fixture, continuesAsNew: false);
+
+    public sealed class ContinuedAtEveryWait(TimeSkippingFixture fixture) : BlockedTests(fixture, continuesAsNew: true);
 }

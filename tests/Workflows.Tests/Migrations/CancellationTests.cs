@@ -3,14 +3,12 @@ using Temporalio.Exceptions;
 
 namespace Dualstack.Workflows.Tests.Migrations;
 
-public sealed class CancellationTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
+public abstract class CancellationTests(TimeSkippingFixture fixture, bool continuesAsNew) : MigrationTests(fixture, continuesAsNew)
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Cancel_WhileWaiting_TakesOurMarksOffAndSaysHowTheShootWasLeft(bool continueAsNew)
+    [Fact]
+    public async Task Cancel_WhileWaiting_TakesOurMarksOffAndSaysHowTheShootWasLeft()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             await migration.Latest().SignalAsync(workflow => workflow.CancelReasonAsync(migration.Ask()));
@@ -24,14 +22,14 @@ public sealed class CancellationTests(TimeSkippingFixture fixture) : IClassFixtu
             Assert.Contains("[IPv4, IPv6]", status.Sentence, StringComparison.Ordinal);
             Assert.False(migration.Garden.Marked);
             Assert.Null(migration.Garden.Intent);
-        }, continueAsNew: continueAsNew);
+        });
     }
 
     [Fact]
     public async Task Cancel_RolloutAskedForAndNotTaken_WithdrawsIt()
     {
         // The shoot has a run of hours, so that the request lies there.
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
             migration.Garden.Holds = true;
@@ -47,12 +45,10 @@ public sealed class CancellationTests(TimeSkippingFixture fixture) : IClassFixtu
         }, RolloutMode.OnApproval);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Cancel_AnswerOfTheRolloutLost_WithdrawsItAndLeavesNothingOfOurs(bool continueAsNew)
+    [Fact]
+    public async Task Cancel_AnswerOfTheRolloutLost_WithdrawsItAndLeavesNothingOfOurs()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
             migration.Garden.Holds = true;
@@ -66,13 +62,13 @@ public sealed class CancellationTests(TimeSkippingFixture fixture) : IClassFixtu
 
             Assert.Equal((null, null, false), (migration.Garden.Operation, migration.Garden.Intent, migration.Garden.Marked));
             Assert.Contains("withdrawn", (await migration.StatusAsync()).Sentence, StringComparison.Ordinal);
-        }, RolloutMode.OnApproval, continueAsNew);
+        }, RolloutMode.OnApproval);
     }
 
     [Fact]
     public async Task Cancel_BeforeAnythingWasWritten_WritesNothing()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Hibernated = true }, async migration =>
+        await RunAsync(new ScriptedGarden { Hibernated = true }, async migration =>
         {
             await migration.UntilAsync(status => status.Blocked is not null);
             await migration.Latest().CancelAsync();
@@ -83,4 +79,8 @@ public sealed class CancellationTests(TimeSkippingFixture fixture) : IClassFixtu
             Assert.Equal(Temporalio.Api.Enums.V1.WorkflowExecutionStatus.Canceled, (await migration.Latest().DescribeAsync()).Status);
         });
     }
+
+    public sealed class InOneRun(TimeSkippingFixture fixture) : CancellationTests(fixture, continuesAsNew: false);
+
+    public sealed class ContinuedAtEveryWait(TimeSkippingFixture fixture) : CancellationTests(fixture, continuesAsNew: true);
 }

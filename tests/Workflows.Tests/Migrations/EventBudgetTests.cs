@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Dualstack.Workflows.Tests.Migrations;
 
 /// <summary>What a migration costs, with an observer that tells each change of the digest.</summary>
-public sealed class EventBudgetTests(TimeSkippingFixture fixture, ITestOutputHelper output) : IClassFixture<TimeSkippingFixture>
+public abstract class EventBudgetTests(TimeSkippingFixture fixture, bool continuesAsNew, ITestOutputHelper output) : MigrationTests(fixture, continuesAsNew)
 {
     // The approval comes before health has settled, which costs a look more. The rest up to 150 is for what real gardens add.
     [Theory]
@@ -15,19 +15,19 @@ public sealed class EventBudgetTests(TimeSkippingFixture fixture, ITestOutputHel
     [InlineData(RolloutMode.OnApproval, 140)]
     public async Task Migration_TwoPools_StaysClearlyBelowAHundredAndFiftyEvents(RolloutMode mode, int most)
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Holds = true }, async migration =>
+        await RunAsync(new ScriptedGarden { Holds = true }, async migration =>
         {
             await new Gardenlet(migration).WorkAsync(() => OperateAsync(migration));
 
             Assert.Equal(MigrationOutcome.Succeeded, (await migration.ResultAsync()).Outcome);
-            var history = await migration.Latest().FetchHistoryAsync();
-            output.WriteLine($"{history.Events.Count} events");
-            foreach (var kind in history.Events.CountBy(item => item.EventType).OrderByDescending(kind => kind.Value))
+            var events = await migration.EventsAsync();
+            output.WriteLine($"{events.Count} events");
+            foreach (var kind in events.CountBy(item => item.EventType).OrderByDescending(kind => kind.Value))
             {
                 output.WriteLine($"{kind.Value,5} {kind.Key}");
             }
 
-            Assert.InRange(history.Events.Count, 40, most);
+            Assert.InRange(events.Count, 40, ContinuesAsNew ? 2 * most : most);
         }, mode);
     }
 
@@ -61,7 +61,7 @@ public sealed class EventBudgetTests(TimeSkippingFixture fixture, ITestOutputHel
 
             await migration.SkipAsync(TimeSpan.FromDays(7));
 
-            Assert.InRange(await migration.EventCountAsync() - before, 0, most);
+            Assert.InRange(await migration.EventCountAsync() - before, 0, ContinuesAsNew ? 2 * most : most);
             Assert.Equal(person, (await migration.StatusAsync()).WaitingFor);
         });
     }
@@ -70,7 +70,7 @@ public sealed class EventBudgetTests(TimeSkippingFixture fixture, ITestOutputHel
     public async Task Migration_GardenerWorksForADay_CostsAHandfulOfLooks()
     {
         var garden = new ScriptedGarden { RunTime = TimeSpan.FromHours(24) };
-        await TestMigration.RunAsync(fixture.Environment, garden, async migration =>
+        await RunAsync(garden, async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Gardener);
             var before = await migration.EventCountAsync();
@@ -85,7 +85,7 @@ public sealed class EventBudgetTests(TimeSkippingFixture fixture, ITestOutputHel
     public async Task Migration_NodesRollForTwentyHours_CostNoEventsMeanwhile()
     {
         var garden = new ScriptedGarden { RunTime = TimeSpan.FromHours(20) };
-        await TestMigration.RunAsync(fixture.Environment, garden.AlreadyPatched(), async migration =>
+        await RunAsync(garden.AlreadyPatched(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             garden.AnnotateByHand("rollout-workers=*");
@@ -105,9 +105,7 @@ public sealed class EventBudgetTests(TimeSkippingFixture fixture, ITestOutputHel
     private async Task WaitForAsync(WaitingFor person, Func<TestMigration, Task> test)
     {
         var garden = new ScriptedGarden { Overlay = person == WaitingFor.Help ? OverlaySetting.On : OverlaySetting.Off };
-        await TestMigration.RunAsync(
-            fixture.Environment,
-            garden,
+        await RunAsync(garden,
             async migration =>
             {
                 if (person == WaitingFor.Resume)
@@ -199,4 +197,8 @@ public sealed class EventBudgetTests(TimeSkippingFixture fixture, ITestOutputHel
             }
         }
     }
+
+    public sealed class InOneRun(TimeSkippingFixture fixture, ITestOutputHelper output) : EventBudgetTests(fixture, continuesAsNew: false, output);
+
+    public sealed class ContinuedAtEveryWait(TimeSkippingFixture fixture, ITestOutputHelper output) : EventBudgetTests(fixture, continuesAsNew: true, output);
 }

@@ -3,14 +3,12 @@ using Dualstack.Workflows.Writes;
 
 namespace Dualstack.Workflows.Tests.Migrations;
 
-public sealed class HappyPathTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
+public abstract class HappyPathTests(TimeSkippingFixture fixture, bool continuesAsNew) : MigrationTests(fixture, continuesAsNew)
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Migration_NodesRolledByHandAfterThirtyDays_GoesOnByItself(bool continueAsNew)
+    [Fact]
+    public async Task Migration_NodesRolledByHandAfterThirtyDays_GoesOnByItself()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             var waiting = await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             Assert.Equal(MigrationStage.RollNodes, waiting.Stage);
@@ -29,15 +27,13 @@ public sealed class HappyPathTests(TimeSkippingFixture fixture) : IClassFixture<
             Assert.False(migration.Garden.Marked);
             Assert.Single(migration.Garden.Audit, kind => kind == WriteKind.IpFamilies);
             Assert.DoesNotContain(WriteKind.Rollout, migration.Garden.Audit);
-        }, continueAsNew: continueAsNew);
+        });
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Migration_OnApproval_RollsOnceAfterTheApproval(bool continueAsNew)
+    [Fact]
+    public async Task Migration_OnApproval_RollsOnceAfterTheApproval()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
             Assert.DoesNotContain(WriteKind.Rollout, migration.Garden.Audit);
@@ -49,15 +45,13 @@ public sealed class HappyPathTests(TimeSkippingFixture fixture) : IClassFixture<
             Assert.Equal(MigrationOutcome.Succeeded, result.Outcome);
             Assert.Single(migration.Garden.Audit, kind => kind == WriteKind.Rollout);
             Assert.Equal(1, migration.Garden.Rollouts);
-        }, RolloutMode.OnApproval, continueAsNew);
+        }, RolloutMode.OnApproval);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Migration_AnswerOfEveryWriteLost_WritesEachOnce(bool continueAsNew)
+    [Fact]
+    public async Task Migration_AnswerOfEveryWriteLost_WritesEachOnce()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             migration.Activities.LoseNextAnswer = true;
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
@@ -69,15 +63,13 @@ public sealed class HappyPathTests(TimeSkippingFixture fixture) : IClassFixture<
             Assert.Single(migration.Garden.Audit, kind => kind == WriteKind.IpFamilies);
             Assert.Single(migration.Garden.Audit, kind => kind == WriteKind.Rollout);
             Assert.Equal(1, migration.Garden.Rollouts);
-        }, RolloutMode.OnApproval, continueAsNew);
+        }, RolloutMode.OnApproval);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Migration_PatchedByHandBefore_IsAdoptedAndMarked(bool continueAsNew)
+    [Fact]
+    public async Task Migration_PatchedByHandBefore_IsAdoptedAndMarked()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden().AlreadyPatched(), async migration =>
+        await RunAsync(new ScriptedGarden().AlreadyPatched(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             Assert.Equal([WriteKind.Mark], migration.Garden.Audit);
@@ -89,18 +81,16 @@ public sealed class HappyPathTests(TimeSkippingFixture fixture) : IClassFixture<
 
             Assert.Equal(MigrationOutcome.Succeeded, result.Outcome);
             Assert.Equal(WriteKind.NodeCheckRun, migration.Garden.Audit[1]);
-        }, continueAsNew: continueAsNew);
+        });
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Migration_DnsConstraintFlapsInAPeriodicRun_StaysInVerifyAndWritesNothingMore(bool continueAsNew)
+    [Fact]
+    public async Task Migration_DnsConstraintFlapsInAPeriodicRun_StaysInVerifyAndWritesNothingMore()
     {
         // Health takes its time, so that the last stage is there to be seen.
         var garden = new ScriptedGarden { Flaps = true, SettleTime = TimeSpan.FromHours(3) };
         var settings = new MigrationSettings { HealthGrace = TimeSpan.FromHours(9) };
-        await TestMigration.RunAsync(fixture.Environment, garden, async migration =>
+        await RunAsync(garden, async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             garden.AnnotateByHand("rollout-workers=*");
@@ -118,16 +108,20 @@ public sealed class HappyPathTests(TimeSkippingFixture fixture) : IClassFixture<
             Assert.Equal(MigrationOutcome.Succeeded, (await migration.ResultAsync()).Outcome);
             Assert.Equal(writes, garden.Audit.Count);
             Assert.Null(garden.Dc);
-        }, continueAsNew: continueAsNew, settings: settings);
+        }, settings: settings);
     }
 
     [Fact]
     public async Task Migration_SpecChangesConfinedToTheWindow_AsksForTheRun()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden { Confined = true }, async migration =>
+        await RunAsync(new ScriptedGarden { Confined = true }, async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             Assert.Equal([WriteKind.IpFamilies, WriteKind.InfrastructureRun], migration.Garden.Audit);
         });
     }
+
+    public sealed class InOneRun(TimeSkippingFixture fixture) : HappyPathTests(fixture, continuesAsNew: false);
+
+    public sealed class ContinuedAtEveryWait(TimeSkippingFixture fixture) : HappyPathTests(fixture, continuesAsNew: true);
 }

@@ -6,17 +6,13 @@ using Temporalio.Exceptions;
 namespace Dualstack.Workflows.Tests.Migrations;
 
 /// <summary>The garden cannot be asked for a while: a person is told, nothing is lost, and it goes on by itself.</summary>
-public sealed class HinderedTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
+public abstract class HinderedTests(TimeSkippingFixture fixture, bool continuesAsNew) : MigrationTests(fixture, continuesAsNew)
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Hindered_GardenSilentFromTheStart_IsToldAfterTenMinutesAndGoesOnByItself(bool continueAsNew)
+    [Fact]
+    public async Task Hindered_GardenSilentFromTheStart_IsToldAfterTenMinutesAndGoesOnByItself()
     {
         var garden = new ScriptedGarden();
-        await TestMigration.RunAsync(
-            fixture.Environment,
-            garden,
+        await RunAsync(garden,
             async migration =>
             {
                 var status = await migration.UntilAsync(status => status.Blocked is not null);
@@ -30,16 +26,13 @@ public sealed class HinderedTests(TimeSkippingFixture fixture) : IClassFixture<T
                 var waiting = await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
                 Assert.Null(waiting.Blocked);
             },
-            continueAsNew: continueAsNew,
             failWith: ErrorTypes.GardenUnreachable);
     }
 
     [Fact]
     public async Task Hindered_ForADay_IsAskedOnAndCostsNoEvent()
     {
-        await TestMigration.RunAsync(
-            fixture.Environment,
-            new ScriptedGarden(),
+        await RunAsync(new ScriptedGarden(),
             async migration =>
             {
                 await migration.UntilAsync(status => status.Blocked is not null);
@@ -58,7 +51,7 @@ public sealed class HinderedTests(TimeSkippingFixture fixture) : IClassFixture<T
     [InlineData(ErrorTypes.WrongGarden, BlockedCode.WrongGarden)]
     public async Task Hindered_RightMissing_IsToldAtOnceAndGoesOnWhenItIsGranted(string type, BlockedCode code)
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             migration.Activities.FailWith = type;
@@ -78,12 +71,10 @@ public sealed class HinderedTests(TimeSkippingFixture fixture) : IClassFixture<T
         });
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Hindered_EveryAnswerOfAWriteLost_WritesOnceAndGoesOn(bool continueAsNew)
+    [Fact]
+    public async Task Hindered_EveryAnswerOfAWriteLost_WritesOnceAndGoesOn()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
             migration.Activities.LoseEveryAnswer = true;
@@ -94,14 +85,14 @@ public sealed class HinderedTests(TimeSkippingFixture fixture) : IClassFixture<T
             Assert.Equal(MigrationOutcome.Succeeded, (await migration.ResultAsync()).Outcome);
             Assert.Equal(1, migration.Garden.Rollouts);
             Assert.Single(migration.Garden.Audit, kind => kind == WriteKind.Rollout);
-        }, RolloutMode.OnApproval, continueAsNew);
+        }, RolloutMode.OnApproval);
     }
 
     [Fact]
     public async Task Hindered_WhileNodesAreWatched_IsToldAndTheWatchGoesOn()
     {
         var garden = new ScriptedGarden { RunTime = TimeSpan.FromHours(3) };
-        await TestMigration.RunAsync(fixture.Environment, garden.AlreadyPatched(), async migration =>
+        await RunAsync(garden.AlreadyPatched(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             garden.AnnotateByHand("rollout-workers=*");
@@ -121,7 +112,7 @@ public sealed class HinderedTests(TimeSkippingFixture fixture) : IClassFixture<T
     [Fact]
     public async Task Hindered_Cancelled_EndsAndTakesOurMarksOff()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             migration.Activities.FailWith = ErrorTypes.RightsMissing;
@@ -135,4 +126,8 @@ public sealed class HinderedTests(TimeSkippingFixture fixture) : IClassFixture<T
             Assert.False(migration.Garden.Marked);
         });
     }
+
+    public sealed class InOneRun(TimeSkippingFixture fixture) : HinderedTests(fixture, continuesAsNew: false);
+
+    public sealed class ContinuedAtEveryWait(TimeSkippingFixture fixture) : HinderedTests(fixture, continuesAsNew: true);
 }

@@ -4,14 +4,12 @@ using Temporalio.Exceptions;
 
 namespace Dualstack.Workflows.Tests.Migrations;
 
-public sealed class MessageTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
+public abstract class MessageTests(TimeSkippingFixture fixture, bool continuesAsNew) : MigrationTests(fixture, continuesAsNew)
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task NodeRolloutCompleted_PayloadsAsTheUiSendsThem_AreTakenAndAnswered(bool continueAsNew)
+    [Fact]
+    public async Task NodeRolloutCompleted_PayloadsAsTheUiSendsThem_AreTakenAndAnswered()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             await migration.Latest().SignalAsync(MessageNames.NodeRolloutCompleted, []);
@@ -38,15 +36,13 @@ public sealed class MessageTests(TimeSkippingFixture fixture) : IClassFixture<Ti
             migration.Garden.Replace("b", await migration.NowAsync());
             await migration.Latest().SignalAsync(MessageNames.NodeRolloutCompleted, [new { requestId = "q", pools = new[] { "b" } }]);
             Assert.Equal(MigrationOutcome.Succeeded, (await migration.ResultAsync()).Outcome);
-        }, continueAsNew: continueAsNew);
+        });
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Approve_Repeated_RollsOnce(bool continueAsNew)
+    [Fact]
+    public async Task Approve_Repeated_RollsOnce()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
             var first = await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask("same")));
@@ -61,13 +57,13 @@ public sealed class MessageTests(TimeSkippingFixture fixture) : IClassFixture<Ti
 
             await migration.ResultAsync();
             Assert.Equal(1, migration.Garden.Rollouts);
-        }, RolloutMode.OnApproval, continueAsNew);
+        }, RolloutMode.OnApproval);
     }
 
     [Fact]
     public async Task Approve_OnePoolOnly_RollsThatPoolAndAsksForTheOther()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
             await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask("r1", "a")));
@@ -89,7 +85,7 @@ public sealed class MessageTests(TimeSkippingFixture fixture) : IClassFixture<Ti
     [InlineData("r", "ann", "", "Reason")]
     public async Task Updates_WithoutIdNameOrReason_AreRejected(string id, string by, string reason, string missing)
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             var request = new OperatorRequest { RequestId = id, By = by, Reason = reason };
@@ -102,7 +98,7 @@ public sealed class MessageTests(TimeSkippingFixture fixture) : IClassFixture<Ti
     [Fact]
     public async Task Approve_WhereThereIsNothingToApprove_SaysSo()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             var exception = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(
@@ -111,12 +107,10 @@ public sealed class MessageTests(TimeSkippingFixture fixture) : IClassFixture<Ti
         });
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Pause_UntilResumed_NothingIsWritten(bool continueAsNew)
+    [Fact]
+    public async Task Pause_UntilResumed_NothingIsWritten()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             await migration.Latest().ExecuteUpdateAsync(workflow => workflow.PauseAsync(migration.Ask("p1")));
@@ -130,13 +124,13 @@ public sealed class MessageTests(TimeSkippingFixture fixture) : IClassFixture<Ti
 
             await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ResumeAsync(migration.Ask("p2")));
             Assert.Equal(MigrationOutcome.Succeeded, (await migration.ResultAsync()).Outcome);
-        }, continueAsNew: continueAsNew);
+        });
     }
 
     [Fact]
     public async Task ShootObserved_OlderThanWhatWasRead_IsDropped()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             var old = migration.Garden.Observe(await migration.NowAsync());
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
@@ -148,4 +142,8 @@ public sealed class MessageTests(TimeSkippingFixture fixture) : IClassFixture<Ti
             Assert.Contains("[IPv4, IPv6]", status.LastObservation, StringComparison.Ordinal);
         });
     }
+
+    public sealed class InOneRun(TimeSkippingFixture fixture) : MessageTests(fixture, continuesAsNew: false);
+
+    public sealed class ContinuedAtEveryWait(TimeSkippingFixture fixture) : MessageTests(fixture, continuesAsNew: true);
 }

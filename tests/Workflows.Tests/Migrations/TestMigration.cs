@@ -1,4 +1,5 @@
 using Dualstack.Workflows.Tests.Garden;
+using Temporalio.Api.History.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 using Temporalio.Testing;
@@ -119,5 +120,18 @@ public sealed class TestMigration
         }
     }
 
-    public async Task<int> EventCountAsync() => (await Latest().FetchHistoryAsync()).Events.Count;
+    public async Task<int> EventCountAsync() => (await EventsAsync()).Count;
+
+    /// <summary>The events of all runs, the first run's first.</summary>
+    public async Task<IReadOnlyList<HistoryEvent>> EventsAsync()
+    {
+        List<HistoryEvent> events = [];
+        for (var run = Handle.ResultRunId; run is { Length: > 0 };)
+        {
+            events.AddRange((await Client.GetWorkflowHandle(Handle.Id, run).FetchHistoryAsync()).Events);
+            run = events[^1].WorkflowExecutionContinuedAsNewEventAttributes?.NewExecutionRunId;
+        }
+
+        return events;
+    }
 }

@@ -4,12 +4,12 @@ using Temporalio.Api.Enums.V1;
 
 namespace Dualstack.Workflows.Tests.Migrations;
 
-public sealed class VisibilityTests(TimeSkippingFixture fixture) : IClassFixture<TimeSkippingFixture>
+public abstract class VisibilityTests(TimeSkippingFixture fixture, bool continuesAsNew) : MigrationTests(fixture, continuesAsNew)
 {
     [Fact]
     public async Task SearchAttributes_ThroughAMigration_TellWhereItStands()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             var attributes = (await migration.Latest().DescribeAsync()).TypedSearchAttributes;
@@ -34,13 +34,11 @@ public sealed class VisibilityTests(TimeSkippingFixture fixture) : IClassFixture
     [InlineData(true, 1)]
     public async Task SearchAttributes_BeforeThePreflight_AreSetOnlyWhereTheStarterDidNot(bool fromOutside, int upserts)
     {
-        await TestMigration.RunAsync(
-            fixture.Environment,
-            new ScriptedGarden { Workerless = true },
+        await RunAsync(new ScriptedGarden { Workerless = true },
             async migration =>
             {
                 await migration.ResultAsync();
-                var events = (await migration.Latest().FetchHistoryAsync()).Events;
+                var events = await migration.EventsAsync();
                 var before = events.TakeWhile(item => item.EventType != EventType.ActivityTaskScheduled);
                 Assert.Equal(upserts, before.Count(item => item.EventType == EventType.UpsertWorkflowSearchAttributes));
 
@@ -55,11 +53,11 @@ public sealed class VisibilityTests(TimeSkippingFixture fixture) : IClassFixture
     [Fact]
     public async Task Summaries_OfActivitiesAndTimers_FitAndSayWhy()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
-            var history = await migration.Latest().FetchHistoryAsync();
-            var summaries = history.Events
+            var events = await migration.EventsAsync();
+            var summaries = events
                 .Where(item => item.EventType is EventType.ActivityTaskScheduled or EventType.TimerStarted)
                 .Select(item => item.UserMetadata?.Summary).ToList();
 
@@ -71,14 +69,14 @@ public sealed class VisibilityTests(TimeSkippingFixture fixture) : IClassFixture
     [Fact]
     public async Task Upserts_ThroughAWait_HappenOnlyWhenSomethingChanged()
     {
-        await TestMigration.RunAsync(fixture.Environment, new ScriptedGarden(), async migration =>
+        await RunAsync(new ScriptedGarden(), async migration =>
         {
             await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
             await migration.SkipAsync(TimeSpan.FromDays(2));
-            var history = await migration.Latest().FetchHistoryAsync();
+            var events = await migration.EventsAsync();
 
             Payload? last = null;
-            foreach (var upsert in history.Events.Where(item => item.EventType == EventType.UpsertWorkflowSearchAttributes))
+            foreach (var upsert in events.Where(item => item.EventType == EventType.UpsertWorkflowSearchAttributes))
             {
                 var fields = upsert.UpsertWorkflowSearchAttributesEventAttributes.SearchAttributes.IndexedFields;
                 if (fields.TryGetValue("DualstackStage", out var stage))
@@ -91,4 +89,8 @@ public sealed class VisibilityTests(TimeSkippingFixture fixture) : IClassFixture
             Assert.NotNull(last);
         });
     }
+
+    public sealed class InOneRun(TimeSkippingFixture fixture) : VisibilityTests(fixture, continuesAsNew: false);
+
+    public sealed class ContinuedAtEveryWait(TimeSkippingFixture fixture) : VisibilityTests(fixture, continuesAsNew: true);
 }
