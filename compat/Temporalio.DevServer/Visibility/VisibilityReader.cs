@@ -17,7 +17,8 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
     {
         var size = pageSize is > 0 and <= LargestPage ? pageSize : LargestPage;
         var parameters = new List<object?> { @namespace };
-        var (condition, groupBy) = FilterCompiler.Compile(attributes, filter, parameters, IsSparse(parameters));
+        var sparse = false;
+        var (condition, groupBy) = FilterCompiler.Compile(attributes, filter, parameters, match => IsSparse(parameters, match) && (sparse = true));
         if (groupBy is not null)
         {
             throw GrpcException.InvalidArgument("invalid query: operation is not supported: 'group by' clause.");
@@ -31,8 +32,10 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
             after = $"(v.sort_close, v.start_time, v.run_key) < (${parameters.Count - 2}, ${parameters.Count - 1}, ${parameters.Count})";
         }
 
+        // Few matches are looked up by their keys: SQLite has to be kept from walking the index of everything in their order instead.
+        var unindexed = sparse && IsConjunction(filter) ? "+" : "";
         var sql = $"""
-            SELECT v.* FROM visibility v WHERE v.ns = $1 AND {condition} AND {after}
+            SELECT v.* FROM visibility v WHERE {unindexed}v.ns = $1 AND {condition} AND {after}
             ORDER BY v.sort_close DESC, v.start_time DESC, v.run_key DESC LIMIT {size + 1}
             """;
         return store.Read(session =>
@@ -59,7 +62,7 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
     public (long Total, List<(string Status, long Count)>? Groups) Count(string @namespace, string filter)
     {
         var parameters = new List<object?> { @namespace };
-        var (condition, groupBy) = FilterCompiler.Compile(attributes, filter, parameters, IsSparse(parameters));
+        var (condition, groupBy) = FilterCompiler.Compile(attributes, filter, parameters, match => IsSparse(parameters, match));
         if (groupBy is null)
         {
             return (store.Read(session =>
@@ -90,7 +93,11 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
         return (groups.Sum(static group => group.Item2), groups);
     }
 
-    private Func<string, bool> IsSparse(List<object?> parameters) => match => store.Read(session =>
+    // Of the words outside of quotes; a quoted one only costs the short cut.
+    private static bool IsConjunction(string filter) => !filter.Split([' ', '(', ')', '\t', '\n']).Any(static word =>
+        word.Equals("OR", StringComparison.OrdinalIgnoreCase) || word.Equals("NOT", StringComparison.OrdinalIgnoreCase));
+
+    private bool IsSparse(List<object?> parameters, string match) => store.Read(session =>
     {
         using var command = session.Once($"SELECT COUNT(*) FROM (SELECT 1 FROM search_values s WHERE {match} LIMIT {FewMatches + 1})", parameters);
         return (long)command.ExecuteScalar()! <= FewMatches;
