@@ -4,8 +4,7 @@ using Temporalio.Exceptions;
 
 namespace Dualstack.Temporalio.Tests.Server;
 
-[Collection(ServerCollection.Name)]
-public sealed class ProcessTests(DevServerProcess server)
+public sealed class ProcessTests(DevServerProcess server) : IClassFixture<DevServerProcess>
 {
     [Fact]
     public async Task UnknownMethod_AnswersUnimplementedByName()

@@ -41,8 +41,7 @@ public sealed class TimeSkippingWorkflowTests
             Assert.InRange(days, 365, 365.1);
 
             // Under a second where nothing else runs.
-            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
-            Console.WriteLine($"A year took {watch.Elapsed}");
+            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         });
     }
 

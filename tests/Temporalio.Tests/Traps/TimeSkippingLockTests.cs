@@ -8,22 +8,35 @@ using Temporalio.Exceptions;
 namespace Dualstack.Temporalio.Tests.Traps;
 
 /// <summary>The virtual clock jumps only while nobody holds it: no client's lock, no task, activity or query with a worker.</summary>
-public sealed class TimeSkippingLockTests : IAsyncLifetime
+public sealed class TimeSkippingLockTests(TimeSkippingLockTests.SkippingServer server) : IClassFixture<TimeSkippingLockTests.SkippingServer>, IAsyncLifetime
 {
     private static readonly TimeSpan NoTime = TimeSpan.FromMinutes(1);
 
-    private readonly DevServerProcess server = new([], skipTime: true);
-
     private TestService Clock => server.Client.Connection.TestService;
 
-    public Task InitializeAsync() => server.InitializeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => server.DisposeAsync();
+    /// <summary>Ends what the test left open, and locks the clock once, as it is at the server's start.</summary>
+    public async Task DisposeAsync()
+    {
+        await foreach (var open in server.Client.ListWorkflowsAsync("ExecutionStatus = 'Running'"))
+        {
+            await server.Client.GetWorkflowHandle(open.Id).TerminateAsync();
+        }
+
+        var locked = true;
+        while (locked)
+        {
+            locked = await Record.ExceptionAsync(() => Clock.UnlockTimeSkippingAsync(new())) is null;
+        }
+
+        await Clock.LockTimeSkippingAsync(new());
+    }
 
     [Fact]
     public async Task Start_IsLockedOnce_UnlockLetsAYearPassAtOnce()
     {
-        var worker = new FakeWorker(server);
+        var worker = new FakeWorker(server.Process);
         await worker.StartAsync();
         await worker.AnswerAsync(await worker.PollAsync(), FakeWorker.Timer("year", TimeSpan.FromDays(365)));
         var before = await NowAsync();
@@ -37,7 +50,7 @@ public sealed class TimeSkippingLockTests : IAsyncLifetime
     [Fact]
     public async Task Locks_AreCounted_AndUnbalancedUnlockIsAnError()
     {
-        var worker = new FakeWorker(server);
+        var worker = new FakeWorker(server.Process);
         await worker.StartAsync();
         await worker.AnswerAsync(await worker.PollAsync(), FakeWorker.Timer("day", TimeSpan.FromDays(1)));
         await Clock.LockTimeSkippingAsync(new());
@@ -52,7 +65,7 @@ public sealed class TimeSkippingLockTests : IAsyncLifetime
     [Fact]
     public async Task WorkflowTask_HoldsTheClockUntilItsAnswer()
     {
-        var worker = new FakeWorker(server);
+        var worker = new FakeWorker(server.Process);
         await worker.StartAsync();
         await worker.AnswerAsync(await worker.PollAsync(), FakeWorker.Timer("day", TimeSpan.FromDays(1)));
         await worker.SignalAsync("wake");
@@ -69,7 +82,7 @@ public sealed class TimeSkippingLockTests : IAsyncLifetime
     [Fact]
     public async Task Activity_HoldsTheClock_ButNotWhileItWaitsForItsNextAttempt()
     {
-        var worker = new FakeWorker(server);
+        var worker = new FakeWorker(server.Process);
         await worker.StartAsync();
         await worker.AnswerAsync(
             await worker.PollAsync(),
@@ -102,7 +115,7 @@ public sealed class TimeSkippingLockTests : IAsyncLifetime
     [Fact]
     public async Task Query_HoldsTheClockUntilItsAnswer()
     {
-        var worker = new FakeWorker(server);
+        var worker = new FakeWorker(server.Process);
         await worker.StartAsync();
         await worker.AnswerAsync(await worker.PollAsync(), FakeWorker.Timer("day", TimeSpan.FromDays(1)));
         var query = worker.QueryAsync();
@@ -119,8 +132,8 @@ public sealed class TimeSkippingLockTests : IAsyncLifetime
     [Fact]
     public async Task Child_HoldsTheClockFromItsStartToItsParentsTask()
     {
-        var parent = new FakeWorker(server);
-        var child = new FakeWorker(server);
+        var parent = new FakeWorker(server.Process);
+        var child = new FakeWorker(server.Process);
         await parent.StartAsync();
         await parent.AnswerAsync(
             await parent.PollAsync(),
@@ -162,7 +175,7 @@ public sealed class TimeSkippingLockTests : IAsyncLifetime
         var before = await NowAsync();
         await Clock.UnlockTimeSkippingWithSleepAsync(new() { Duration = Duration.FromTimeSpan(TimeSpan.FromHours(5)) });
         Assert.InRange(await NowAsync() - before, TimeSpan.FromHours(5), TimeSpan.FromHours(5.1));
-        var worker = new FakeWorker(server);
+        var worker = new FakeWorker(server.Process);
         await worker.StartAsync();
         await worker.AnswerAsync(await worker.PollAsync(), FakeWorker.Timer("t", TimeSpan.FromDays(1)));
         await worker.RoundTripAsync();
@@ -179,4 +192,15 @@ public sealed class TimeSkippingLockTests : IAsyncLifetime
     }
 
     private async Task<DateTimeOffset> NowAsync() => (await Clock.GetCurrentTimeAsync(new Empty())).Time.ToDateTimeOffset();
+
+    public sealed class SkippingServer : IAsyncLifetime
+    {
+        internal DevServerProcess Process { get; } = new([], skipTime: true);
+
+        internal TemporalClient Client => Process.Client;
+
+        public Task InitializeAsync() => Process.InitializeAsync();
+
+        public Task DisposeAsync() => Process.DisposeAsync();
+    }
 }

@@ -7,7 +7,7 @@ using Temporalio.Workflows;
 namespace Dualstack.Temporalio.Tests.Worker;
 
 /// <summary>What fails a workflow, and what only fails its task.</summary>
-[Collection(WorkerCollection.Name)]
+[Collection(PatientWorkerCollection.Name)]
 public sealed class FailureTests(ServerFixture server)
 {
     [Fact]
@@ -16,7 +16,11 @@ public sealed class FailureTests(ServerFixture server)
         async scope =>
         {
             BuggyWorkflow.Broken = true;
-            var handle = await scope.Client.StartWorkflowAsync((BuggyWorkflow wf) => wf.RunAsync(), scope.Options());
+
+            // A second failure would not be told but time out.
+            var options = scope.Options();
+            options.TaskTimeout = TimeSpan.FromSeconds(1);
+            var handle = await scope.Client.StartWorkflowAsync((BuggyWorkflow wf) => wf.RunAsync(), options);
             await UntilTaskFailsAsync(handle);
             BuggyWorkflow.Broken = false;
             Assert.Equal("repaired", await handle.GetResultAsync());

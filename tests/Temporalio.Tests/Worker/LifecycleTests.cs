@@ -7,7 +7,7 @@ using Temporalio.Workflows;
 namespace Dualstack.Temporalio.Tests.Worker;
 
 /// <summary>Starting, stopping and outliving the server.</summary>
-[Collection(WorkerCollection.Name)]
+[Collection(PatientWorkerCollection.Name)]
 public sealed class LifecycleTests(ServerFixture server)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Temporalio.Workflows;
 
 namespace Dualstack.Temporalio.Tests.Worker;
 
-[Collection(WorkerCollection.Name)]
+[Collection(PatientWorkerCollection.Name)]
 public sealed class LocalActivityTests(ServerFixture server)
 {
     [Fact]
@@ -42,7 +42,7 @@ public sealed class LocalActivityTests(ServerFixture server)
             async scope =>
             {
                 var options = scope.Options();
-                options.TaskTimeout = TimeSpan.FromSeconds(3);
+                options.TaskTimeout = TimeSpan.FromSeconds(2);
                 var handle = await scope.Client.StartWorkflowAsync((LongLocalWorkflow wf) => wf.RunAsync(), options);
                 await work.LongStarted.Task;
                 using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));

@@ -65,13 +65,14 @@ public sealed class ReplayTests(ServerFixture server)
         async scope =>
         {
             SwitchableWorkflow.Extra = false;
-            var handle = await scope.Client.StartWorkflowAsync((SwitchableWorkflow wf) => wf.RunAsync(), scope.Options());
+            var options = scope.Options();
+            options.TaskTimeout = TimeSpan.FromSeconds(1);
+            var handle = await scope.Client.StartWorkflowAsync((SwitchableWorkflow wf) => wf.RunAsync(), options);
             await handle.QueryAsync(wf => wf.Seen);
             SwitchableWorkflow.Extra = true;
             await handle.SignalAsync(wf => wf.GoAsync());
-            while (!(await handle.FetchHistoryAsync()).Events.Any(e => e.EventType == EventType.WorkflowTaskFailed))
-            {
-            }
+            await Server.Eventually.HoldsAsync(
+                () => handle.FetchHistoryAsync(), history => history.Events.Any(e => e.EventType == EventType.WorkflowTaskFailed));
 
             SwitchableWorkflow.Extra = false;
             await handle.GetResultAsync();

@@ -36,3 +36,10 @@ public sealed class WorkerCollection : ICollectionFixture<ServerFixture>
 {
     public const string Name = "Worker";
 }
+
+/// <summary>Tests that spend most of their time waiting, beside the others and with a server of their own.</summary>
+[CollectionDefinition(Name)]
+public sealed class PatientWorkerCollection : ICollectionFixture<ServerFixture>
+{
+    public const string Name = "Worker, waiting";
+}
