@@ -61,6 +61,7 @@ public static class WorkerHost
         configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "worker.appsettings.json"), optional: true);
         configuration.AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true);
         configuration.AddEnvironmentVariables("DUALSTACK_");
+        configuration.AddInMemoryCollection(TelemetryServices.ReadVariables());
         configuration.AddInMemoryCollection(TemporalEnvironment.Read(Environment.GetEnvironmentVariable));
         configuration.AddInMemoryCollection(arguments.Settings);
     }

@@ -34,6 +34,11 @@ internal sealed class DemoRun(LocalServers servers, CliContext context)
         var client = await ConnectAsync();
         using var garden = GardenConnection.Open(new GardenConnectionOptions { KubeconfigPath = servers.KubeconfigPath });
         var entries = await StartAsync(client, garden, cancellationToken);
+        if (entries.Count == 0)
+        {
+            throw new CliException(ExitCode.Usage, $"There is no shoot in the manifests of {string.Join(", ", servers.Options.ShootDirectories)}; export yours with: kubectl get shoot -A -o yaml");
+        }
+
         context.Output.Say($"Migrating {entries.Count} shoots; Temporal's view of it is at {servers.Ui}");
         await using (var person = new DemoOperator(servers, client, garden))
         {

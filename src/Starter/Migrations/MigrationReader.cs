@@ -29,6 +29,7 @@ internal sealed class MigrationReader(ITemporalClient client)
         {
             WorkflowExecutionStatus.Running => Open(shoot, execution, await QueryAsync(handle, cancellationToken)),
             WorkflowExecutionStatus.Completed => Ended(shoot, execution, await handle.GetResultAsync<ShootMigrationResult>(rpcOptions: Rpc(cancellationToken))),
+            WorkflowExecutionStatus.Canceled => Cancelled(shoot, execution, await QueryAsync(handle, cancellationToken)),
             _ => await FailedAsync(shoot, handle, execution),
         };
     }
@@ -100,6 +101,16 @@ internal sealed class MigrationReader(ITemporalClient client)
         EndedAt = result.EndedAt == default ? execution.CloseTime : result.EndedAt,
     };
 
+    /// <summary>A cancelled workflow has no result; in which state it left the shoot is in its own answer.</summary>
+    private static MigrationView Cancelled(ShootKey shoot, WorkflowExecutionDescription execution, ShootMigrationStatus? status) => Common(shoot, execution) with
+    {
+        Phase = MigrationPhase.Cancelled,
+        WorkerAnswered = status is not null,
+        WaitingFor = null,
+        Sentence = status?.Sentence ?? "Cancelled. No worker answered within 5 s; a worker can say in which state the shoot was left.",
+        NextCommand = $"dualstack migrate {shoot}",
+    };
+
     private static async Task<MigrationView> FailedAsync(ShootKey shoot, WorkflowHandle handle, WorkflowExecutionDescription execution)
     {
         var why = "It did not complete.";
@@ -114,12 +125,7 @@ internal sealed class MigrationReader(ITemporalClient client)
 
         return Common(shoot, execution) with
         {
-            Phase = execution.Status switch
-            {
-                WorkflowExecutionStatus.Canceled => MigrationPhase.Cancelled,
-                WorkflowExecutionStatus.Terminated => MigrationPhase.Terminated,
-                _ => MigrationPhase.Failed,
-            },
+            Phase = execution.Status == WorkflowExecutionStatus.Terminated ? MigrationPhase.Terminated : MigrationPhase.Failed,
             WorkerAnswered = true,
             WaitingFor = null,
             Sentence = why,

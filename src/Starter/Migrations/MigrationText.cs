@@ -1,4 +1,5 @@
 using Dualstack.Starter.Output;
+using Dualstack.Workflows;
 
 namespace Dualstack.Starter.Migrations;
 
@@ -30,7 +31,7 @@ internal static class MigrationText
         ("STAGE", view.Stage is { } stage && view.IsOpen() ? $"{stage}{Ago(view.StageSince)}" : view.Stage),
         ("WAITS FOR", view.WaitingFor is { } waits and not "Nothing" ? $"{waits}{Ago(view.WaitingSince)}" : null),
         ("NODES", NodesByPool(view)),
-        ("CLAIM", view.Claim is { } claim ? $"{claim.State}: {claim.Sentence}" : null),
+        ("CLAIM", view.Claim is { State: not ClaimState.Confirmed } claim ? $"{claim.State}: {claim.Sentence}" : view.Claim?.Sentence),
         ("BLOCKED BY", view.Blocked?.Code.ToString()),
         ("SAYS", view.Sentence),
         ("EVIDENCE", view.Blocked?.Evidence),

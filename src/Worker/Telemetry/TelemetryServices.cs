@@ -1,3 +1,4 @@
+using System.Collections;
 using Dualstack.Worker.Running;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -25,6 +26,12 @@ public static class TelemetryServices
     /// <returns>The resource.</returns>
     public static ResourceBuilder AddProduct(this ResourceBuilder resource, string name) => resource.AddService(
         Environment.GetEnvironmentVariable("OTEL_SERVICE_NAME") ?? name, serviceVersion: ProductVersions.Product);
+
+    /// <summary>OpenTelemetry looks for its variables in the host's configuration, under their own names.</summary>
+    internal static IEnumerable<KeyValuePair<string, string?>> ReadVariables() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .Where(variable => variable.Key is string name && name.StartsWith("OTEL_", StringComparison.Ordinal))
+        .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value));
 
     internal static OpenTelemetryBuilder AddWorkerTelemetry(this IServiceCollection services)
     {

@@ -64,13 +64,15 @@ public static class ClaimDecision
             return claim with { State = ClaimState.Confirmed, Missing = [], Sentence = $"Confirmed: {Sentences.Nodes(nodes)}." };
         }
 
+        // What was not claimed is nobody's concern here, and the names of nodes do not tell their pool.
+        var concerned = claim.Pools.Count == 0 ? nodes : nodes with { Pools = missing, PoolCount = missing.Count, PoolsDone = 0, SingleStackNodes = [] };
         return claim with
         {
             State = ClaimState.Missing,
             Missing = missing,
             Sentence = nodes.Total == 0
                 ? "There are no nodes, and Gardener does not count that as migrated: scale a pool up."
-                : $"Not yet: {Sentences.Missing(nodes)}. The migration goes on by itself when they are replaced.",
+                : $"Not yet: {Sentences.Missing(concerned)}. The migration goes on by itself when they are replaced.",
         };
     }
 }

@@ -229,7 +229,7 @@ public sealed class Installation : IAsyncDisposable
         return string.Concat(all.Select(pair => $"\n--- {pair.Item1} ---\n{pair.Item2.Output}"));
     }
 
-    private Dictionary<string, string?> Environment(string? temporalAddress = null) => new()
+    private Dictionary<string, string?> Environment(string? temporalAddress = null) => new(options.Variables)
     {
         ["TEMPORAL_ADDRESS"] = temporalAddress ?? TemporalAddress,
         ["TEMPORAL_NAMESPACE"] = "default",

@@ -12,6 +12,9 @@ public sealed record InstallationOptions
     /// <summary>Whether a worker runs from the start.</summary>
     public bool Worker { get; init; } = true;
 
+    /// <summary>Variables of all processes, besides those that name the servers.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Whether the worker reaches Temporal through <see cref="BlackHoleProxy"/>.</summary>
     public bool Proxy { get; init; }
 }

@@ -106,6 +106,20 @@ public sealed class BadInputTests(CommonInstallation common) : IClassFixture<Com
         }
     }
 
+    [Fact]
+    public async Task Demo_DirectoryWithoutShoots_SaysSo()
+    {
+        var directory = Directory.CreateTempSubdirectory("dualstack-manifests-").FullName;
+        try
+        {
+            Refused(await Site.Cli.RunAsync("demo", "--shoots", directory), 2, directory);
+        }
+        finally
+        {
+            Directory.Delete(directory);
+        }
+    }
+
     private static string Address() => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Ports.Free(1)[0]}");
 
     private static void Refused(CliResult result, int? exitCode, string says)
