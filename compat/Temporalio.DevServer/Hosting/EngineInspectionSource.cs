@@ -19,6 +19,8 @@ internal sealed class EngineInspectionSource(EngineCore engine) : IInspectionSou
     private readonly HistoryService histories = new(engine);
     private readonly QueryService queries = new(engine);
 
+    public DateTime Now => engine.Clock.GetUtcNow().UtcDateTime;
+
     public Task<ListNamespacesResponse> ListNamespacesAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new NamespaceService(engine).List(new ListNamespacesRequest()));
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Google.Protobuf.Reflection;
 
 namespace Temporalio.DevServer.Inspection;
@@ -7,13 +6,11 @@ namespace Temporalio.DevServer.Inspection;
 /// <summary>A history event as rows of name and text, payloads decoded.</summary>
 internal sealed record EventView(long Id, DateTime Time, string Type, string Summary, IReadOnlyList<(string Name, string Text)> Fields)
 {
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithIndentation());
-
     public static EventView Of(HistoryEvent source)
     {
         var attributes = AttributesOf(source);
         var fields = attributes is null ? [] : FieldsOf(attributes).ToList();
-        var summary = source.UserMetadata?.Summary is { } text ? Unquoted(PayloadText.Of(text)) : Headline(attributes);
+        var summary = source.UserMetadata?.Summary is { } text ? Attributes.Plain(text) : Headline(attributes);
         return new EventView(source.EventId, source.EventTime.ToDateTime(), NameOf(source), summary, fields);
     }
 
@@ -50,6 +47,7 @@ internal sealed record EventView(long Id, DateTime Time, string Type, string Sum
         bool flag => flag,
         System.Collections.ICollection collection => collection.Count > 0,
         Enum number => Convert.ToInt32(number, CultureInfo.InvariantCulture) != 0,
+        Google.Protobuf.WellKnownTypes.Duration { Seconds: 0, Nanos: 0 } => false,
         IMessage => true,
         _ => !field.HasPresence ? Convert.ToDouble(value, CultureInfo.InvariantCulture) != 0 : field.Accessor.HasValue(message),
     };
@@ -65,13 +63,21 @@ internal sealed record EventView(long Id, DateTime Time, string Type, string Sum
         SearchAttributes attributes => MapText(attributes.IndexedFields),
         Google.Protobuf.WellKnownTypes.Duration duration => duration.ToTimeSpan().ToString("c", CultureInfo.InvariantCulture),
         Google.Protobuf.WellKnownTypes.Timestamp time => time.ToDateTime().ToString("O", CultureInfo.InvariantCulture),
-        IMessage message => Formatter.Format(message),
+        Failure failure => FailureText.Of(failure),
+        Google.Protobuf.WellKnownTypes.Any any => any.TypeUrl,
+        IMessage message => string.Join(Environment.NewLine, FieldsOf(message).Select(Line)),
         IDictionary<string, Payload> map => MapText(map),
         string text => text,
         System.Collections.IEnumerable list => string.Join(Environment.NewLine, list.Cast<object>().Select(TextOf)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    private static string Line((string Name, string Text) field)
+    {
+        var text = field.Text.ReplaceLineEndings($"{Environment.NewLine}  ");
+        return text.Contains('\n', StringComparison.Ordinal) ? $"{field.Name}:{Environment.NewLine}  {text}" : $"{field.Name}: {text}";
+    }
 
     private static string MapText(IEnumerable<KeyValuePair<string, Payload>> map) =>
         string.Join(Environment.NewLine, map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {PayloadText.Of(pair.Value)}"));
@@ -84,22 +90,10 @@ internal sealed record EventView(long Id, DateTime Time, string Type, string Sum
         WorkflowTaskFailedEventAttributes a => a.Failure?.Message ?? a.Cause.ToString(),
         WorkflowExecutionFailedEventAttributes a => a.Failure?.Message ?? "",
         WorkflowExecutionSignaledEventAttributes a => a.SignalName,
-        TimerStartedEventAttributes a => a.StartToFireTimeout?.ToTimeSpan().ToString("c", CultureInfo.InvariantCulture) ?? "",
+        TimerStartedEventAttributes a => Times.Length(a.StartToFireTimeout?.ToTimeSpan() ?? TimeSpan.Zero),
         MarkerRecordedEventAttributes a => a.MarkerName,
         StartChildWorkflowExecutionInitiatedEventAttributes a => a.WorkflowId,
         WorkflowExecutionUpdateAcceptedEventAttributes a => a.AcceptedRequest?.Input?.Name ?? "",
         _ => "",
     };
-
-    private static string Unquoted(string text)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<string>(text) ?? text;
-        }
-        catch (JsonException)
-        {
-            return text;
-        }
-    }
 }

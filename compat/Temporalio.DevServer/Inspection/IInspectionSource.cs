@@ -6,6 +6,9 @@ namespace Temporalio.DevServer.Inspection;
 /// <summary>What the inspection page reads; everything in the terms of the public API.</summary>
 internal interface IInspectionSource
 {
+    /// <summary>The server's own time, which a test may have moved.</summary>
+    DateTime Now { get; }
+
     Task<ListNamespacesResponse> ListNamespacesAsync(CancellationToken cancellationToken);
 
     /// <exception cref="InspectionException">The filter is not valid, with the service's own words.</exception>

@@ -8,6 +8,7 @@ namespace Temporalio.DevServer.Inspection;
 internal static class InspectionEndpoints
 {
     private const string HtmlType = "text/html; charset=utf-8";
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithIndentation());
 
     public static void MapInspection(this IEndpointRouteBuilder routes, IInspectionSource source, string defaultNamespace)
     {
@@ -16,24 +17,29 @@ internal static class InspectionEndpoints
             http,
             async () => Results.Content(
                 await WorkflowListPage.RenderAsync(source, @namespace ?? defaultNamespace, query ?? "", page, http.RequestAborted), HtmlType)));
-        routes.MapGet("/workflow", (HttpContext http, string id, string? @namespace, string? run) => ShowAsync(
+        routes.MapGet("/workflow", (HttpContext http, string id, string? @namespace, string? run, string? expand) => ShowAsync(
             http,
             async () => Results.Content(
-                await WorkflowPage.RenderAsync(source, @namespace ?? defaultNamespace, id, run ?? "", http.RequestAborted), HtmlType)));
+                await WorkflowPage.RenderAsync(
+                    source, @namespace ?? defaultNamespace, id, run ?? "", expand is not null, http.RequestAborted),
+                HtmlType)));
         routes.MapGet("/workflow/history.json", (HttpContext http, string id, string? @namespace, string? run) => ShowAsync(
             http,
             async () =>
             {
                 var history = await source.HistoryAsync(@namespace ?? defaultNamespace, id, run ?? "", http.RequestAborted);
-                return Results.Content(JsonFormatter.Default.Format(history), "application/json");
+                http.Response.Headers.ContentDisposition = "attachment; filename=\"events.json\"";
+                return Results.Content(Formatter.Format(history), "application/json");
             }));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Func<Task<IResult>> render)
     {
         // No script runs on these pages at all; this also holds for markup in payloads.
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        http.Response.Headers.CacheControl = "no-store";
         try
         {
             return await render();

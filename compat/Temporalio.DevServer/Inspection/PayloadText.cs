@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Temporalio.DevServer.Inspection;
@@ -7,7 +8,9 @@ namespace Temporalio.DevServer.Inspection;
 internal static class PayloadText
 {
     private const int Limit = 20_000;
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    // Pages encode what they show; here people want to read it.
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(Payload payload)
     {
@@ -28,9 +31,7 @@ internal static class PayloadText
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array
-                ? JsonSerializer.Serialize(document.RootElement, Indented)
-                : text;
+            return JsonSerializer.Serialize(document.RootElement, Readable);
         }
         catch (JsonException)
         {

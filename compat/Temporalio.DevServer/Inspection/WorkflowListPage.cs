@@ -1,4 +1,3 @@
-using System.Globalization;
 using Temporalio.Api.Workflow.V1;
 using Temporalio.Api.WorkflowService.V1;
 
@@ -33,10 +32,10 @@ internal static class WorkflowListPage
             $"<a href=\"{Links.Workflows(name)}\"{(name == @namespace ? Html.Trusted(" aria-current=\"page\"") : Html.Empty)}>{name}</a>")));
         return Layout.Page($"Workflows in {@namespace}", navigation, Html.Of(
             $"""
-            <h1>Workflows in {@namespace}</h1>
+            <h1>Workflows</h1>
             <form method="get" action="/workflows" role="search">
             <input type="hidden" name="namespace" value="{@namespace}">
-            <input type="search" name="query" value="{query}" autofocus aria-label="Filter" placeholder="WorkflowType = 'ShootMigrationWorkflow' AND ExecutionStatus = 'Running'">
+            <input type="search" name="query" value="{query}" accesskey="/" spellcheck="false" autocomplete="off" aria-label="Filter" placeholder="WorkflowType = 'ShootMigrationWorkflow' AND ExecutionStatus = 'Running'">
             <button>Filter</button></form>
             {content}
             """));
@@ -44,34 +43,43 @@ internal static class WorkflowListPage
 
     private static Html Table(string @namespace, string query, ListWorkflowExecutionsResponse page, long count)
     {
+        if (page.Executions.Count == 0)
+        {
+            var hint = query.Length == 0 ? Html.Of($"No workflows yet.") : Html.Of($"Nothing matches. <a href=\"{Links.Workflows(@namespace)}\">Show all</a>");
+            return Html.Of($"<p class=\"muted\">{hint}</p>");
+        }
+
         var rows = Html.Join(page.Executions.Select(execution => Row(@namespace, execution)));
         var next = page.NextPageToken.IsEmpty
             ? Html.Empty
             : Html.Of($"<p><a rel=\"next\" href=\"{Links.Workflows(@namespace, query, page.NextPageToken.ToBase64())}\">Next page</a></p>");
         return Html.Of(
             $"""
-            <p class="muted">{count} found</p>
-            <table><thead><tr><th>Status</th><th>Workflow</th><th>Type</th><th>Search attributes</th><th>Started</th><th>Closed</th><th>Events</th></tr></thead>
+            <p class="muted">{count} {(count == 1 ? "workflow" : "workflows")}{StatusLinks(@namespace, query)}</p>
+            <table class="rows" id="workflows"><thead><tr><th>Status</th><th>Workflow</th><th>Search attributes</th><th>Started (UTC)</th><th>Closed</th><th>Events</th></tr></thead>
             <tbody>{rows}</tbody></table>{next}
             """);
     }
 
-    private static Html Row(string @namespace, WorkflowExecutionInfo execution)
-    {
-        var attributes = Html.Join((execution.SearchAttributes?.IndexedFields ?? [])
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => Html.Of($"<span class=\"muted\">{pair.Key}</span> {PayloadText.Of(pair.Value)}<br>")));
-        return Html.Of(
-            $"""
-            <tr><td>{StatusText.Of(execution.Status)}</td>
-            <td class="id"><a href="{Links.Workflow(@namespace, execution.Execution.WorkflowId, execution.Execution.RunId)}">{execution.Execution.WorkflowId}</a></td>
-            <td>{execution.Type?.Name}</td><td>{attributes}</td>
-            <td class="time">{Time(execution.StartTime)}</td><td class="time">{Time(execution.CloseTime)}</td>
-            <td class="number">{execution.HistoryLength}</td></tr>
+    private static Html StatusLinks(string @namespace, string query) => query.Length > 0
+        ? Html.Of($" · <a href=\"{Links.Workflows(@namespace)}\">show all</a>")
+        : Html.Join(new[] { "Running", "Completed", "Failed", "Canceled", "Terminated", "TimedOut" }.Select(status => Html.Of(
+            $" · <a href=\"{Links.Workflows(@namespace, $"ExecutionStatus = '{status}'")}\">{status switch { "TimedOut" => "timed out", _ => status.ToLowerInvariant() }}</a>")));
 
-            """);
-    }
+    private static Html Row(string @namespace, WorkflowExecutionInfo execution) => Html.Of(
+        $"""
+        <tr><td>{StatusText.Of(execution.Status)}</td>
+        <td class="text"><a href="{Links.Workflow(@namespace, execution.Execution.WorkflowId, execution.Execution.RunId)}">{execution.Execution.WorkflowId}</a><br><span class="muted">{execution.Type?.Name}</span></td>
+        <td class="text">{Attributes.Of(execution.SearchAttributes)}</td>
+        <td class="time" data-name="Started">{Times.Of(execution.StartTime)}</td><td class="time"{Name(execution)}>{Closed(execution)}</td>
+        <td class="number" data-name="Events">{(execution.HistoryLength == 0 ? "" : $"{execution.HistoryLength}")}</td></tr>
 
-    private static string Time(Google.Protobuf.WellKnownTypes.Timestamp? time) =>
-        time is null ? "" : time.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        """);
+
+    private static Html Name(WorkflowExecutionInfo execution) =>
+        execution.CloseTime is null ? Html.Empty : Html.Trusted(" data-name=\"Closed\"");
+
+    private static Html Closed(WorkflowExecutionInfo execution) => execution.CloseTime is null
+        ? Html.Empty
+        : Html.Of($"<span title=\"{execution.CloseTime}\">after {Times.Length(execution.CloseTime.ToDateTime() - execution.StartTime.ToDateTime())}</span>");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Markdig;
 using Temporalio.Api.Sdk.V1;
 using Temporalio.Api.Workflow.V1;
 using Temporalio.Api.WorkflowService.V1;
@@ -9,10 +7,8 @@ namespace Temporalio.DevServer.Inspection;
 /// <summary>One workflow: summary, current details, pending activities, timeline and every event in full.</summary>
 internal static class WorkflowPage
 {
-    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().Build();
-
     public static async Task<string> RenderAsync(
-        IInspectionSource source, string @namespace, string workflowId, string runId, CancellationToken cancellationToken)
+        IInspectionSource source, string @namespace, string workflowId, string runId, bool expanded, CancellationToken cancellationToken)
     {
         var description = await source.DescribeAsync(
             new DescribeWorkflowExecutionRequest { Namespace = @namespace, Execution = new() { WorkflowId = workflowId, RunId = runId } },
@@ -21,67 +17,84 @@ internal static class WorkflowPage
         var run = info.Execution.RunId;
         var history = await source.HistoryAsync(@namespace, workflowId, run, cancellationToken);
         var metadata = await source.MetadataAsync(@namespace, workflowId, run, cancellationToken);
-        var events = history.Events.Select(EventView.Of).ToList();
-        return Layout.Page(workflowId, Html.Of($"<a href=\"{Links.Workflows(@namespace)}\">{@namespace}</a>"), Html.Of(
+        var now = info.CloseTime?.ToDateTime() ?? source.Now;
+        return Layout.Page(workflowId, Html.Of($"<a href=\"{Links.Workflows(@namespace)}\">← Workflows in {@namespace}</a>"), Html.Of(
             $"""
-            <h1>{workflowId}</h1>
-            {Summary(description)}
+            <h1>{workflowId} {StatusText.Of(info.Status)}</h1>
+            {Summary(@namespace, description, now)}
             {CurrentDetails(metadata)}
             {PendingActivities(description)}
-            <h2>Timeline</h2>
-            <p><a href="{Links.HistoryJson(@namespace, workflowId, run)}" download>Download the history as JSON</a></p>
-            <table id="events"><thead><tr><th>#</th><th>Time</th><th>Event</th><th></th></tr></thead>
-            <tbody>{Html.Join(events.Select(Row))}</tbody></table>
+            {Ends(history)}
+            {TimelineSection.Of(history, now)}
+            {HistorySection.Of(history, @namespace, workflowId, run, expanded)}
             """));
     }
 
-    private static Html Summary(DescribeWorkflowExecutionResponse description)
+    private static Html Summary(string @namespace, DescribeWorkflowExecutionResponse description, DateTime now)
     {
         var info = description.WorkflowExecutionInfo;
-        var summary = description.ExecutionConfig?.UserMetadata?.Summary is { } text ? PayloadText.Of(text) : null;
-        var attributes = Html.Join((info.SearchAttributes?.IndexedFields ?? [])
-            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => Html.Of($"<dt>{pair.Key}</dt><dd>{PayloadText.Of(pair.Value)}</dd>")));
+        var metadata = description.ExecutionConfig?.UserMetadata;
+        var ran = Times.Length(now - info.StartTime.ToDateTime());
         return Html.Of(
             $"""
-            <dl><dt>Status</dt><dd>{StatusText.Of(info.Status)}</dd><dt>Type</dt><dd>{info.Type?.Name}</dd>
-            <dt>Run</dt><dd>{info.Execution.RunId}</dd><dt>Task queue</dt><dd>{info.TaskQueue}</dd>
-            <dt>Started</dt><dd>{Time(info.StartTime)}</dd><dt>Closed</dt><dd>{Time(info.CloseTime)}</dd>
-            {(summary is null ? Html.Empty : Html.Of($"<dt>Summary</dt><dd>{summary}</dd>"))}{attributes}</dl>
+            <dl>{Entry("Summary", metadata?.Summary is { } summary ? Html.Of($"{Attributes.Plain(summary)}") : null)}
+            {Entry("Details", metadata?.Details is { } details ? Html.Of($"<pre>{Attributes.Plain(details)}</pre>") : null)}
+            {Entry("Type", Html.Of($"{info.Type?.Name}"))}
+            {Entry("Search attributes", info.SearchAttributes?.IndexedFields.Count > 0 ? Attributes.Of(info.SearchAttributes) : null)}
+            {Entry("Started", Html.Of($"{Times.Of(info.StartTime)}"))}
+            {Entry(info.CloseTime is null ? "Running for" : "Closed", Html.Of($"{Times.Of(info.CloseTime)} <span class=\"muted\">{(info.CloseTime is null ? ran : $"after {ran}")}</span>"))}
+            {Entry("Task queue", Html.Of($"{info.TaskQueue}"))}
+            {Entry("Run", Html.Of($"<code>{info.Execution.RunId}</code>"))}
+            {Entry("Parent", info.ParentExecution is { } parent ? Html.Of($"<a href=\"{Links.Workflow(@namespace, parent.WorkflowId, parent.RunId)}\">{parent.WorkflowId}</a>") : null)}</dl>
             """);
     }
 
+    private static Html Entry(string name, Html? value) => value is { } html ? Html.Of($"<dt>{name}</dt><dd>{html}</dd>") : Html.Empty;
+
     private static Html CurrentDetails(WorkflowMetadata? metadata) => string.IsNullOrWhiteSpace(metadata?.CurrentDetails)
         ? Html.Empty
-        : Html.Of($"<h2>Current details</h2><div class=\"details\">{Html.Trusted(Markdig.Markdown.ToHtml(metadata.CurrentDetails, Markdown))}</div>");
+        : Html.Of($"<h2>Current details</h2><div class=\"card\" id=\"current-details\">{DetailsMarkdown.Of(metadata.CurrentDetails)}</div>");
 
     private static Html PendingActivities(DescribeWorkflowExecutionResponse description) => description.PendingActivities.Count == 0
         ? Html.Empty
         : Html.Of(
             $"""
             <h2>Pending activities</h2>
-            <table><thead><tr><th>Activity</th><th>State</th><th>Attempt</th><th>Last failure</th><th>Heartbeat</th></tr></thead>
+            <table class="rows" id="pending"><thead><tr><th>Activity</th><th>State</th><th>Attempt</th><th>Last failure</th><th>Heartbeat</th></tr></thead>
             <tbody>{Html.Join(description.PendingActivities.Select(PendingActivity))}</tbody></table>
             """);
 
-    private static Html PendingActivity(PendingActivityInfo activity) => Html.Of(
-        $"""
-        <tr><td>{activity.ActivityType?.Name}</td><td>{activity.State}</td><td class="number">{activity.Attempt}</td>
-        <td>{activity.LastFailure?.Message}</td><td><pre>{PayloadText.Of(activity.HeartbeatDetails)}</pre></td></tr>
-
-        """);
-
-    private static Html Row(EventView view)
+    private static Html PendingActivity(PendingActivityInfo activity)
     {
-        var fields = Html.Join(view.Fields.Select(field => Html.Of($"<dt>{field.Name}</dt><dd><pre>{field.Text}</pre></dd>")));
+        var attempts = activity.MaximumAttempts > 0 ? $"{activity.Attempt} of {activity.MaximumAttempts}" : $"{activity.Attempt}";
         return Html.Of(
             $"""
-            <tr id="event-{view.Id}"><td class="number">{view.Id}</td><td class="time">{view.Time.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)}</td>
-            <td><details><summary>{view.Type}</summary><dl>{fields}</dl></details></td><td>{view.Summary}</td></tr>
+            <tr><td class="text">{activity.ActivityType?.Name}</td><td data-name="State">{activity.State}</td><td class="number" data-name="Attempt">{attempts}</td>
+            <td class="text bad" data-name="Last failure">{activity.LastFailure?.Message}</td><td class="text">{Heartbeat(activity)}</td></tr>
 
             """);
     }
 
-    private static string Time(Google.Protobuf.WellKnownTypes.Timestamp? time) =>
-        time is null ? "" : time.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static Html Heartbeat(PendingActivityInfo activity) =>
+        activity.HeartbeatDetails is null ? Html.Empty : Html.Of($"<pre>{PayloadText.Of(activity.HeartbeatDetails)}</pre>");
+
+    /// <summary>What went in and what came out.</summary>
+    private static Html Ends(History history)
+    {
+        var input = history.Events.FirstOrDefault()?.WorkflowExecutionStartedEventAttributes?.Input;
+        var last = history.Events.LastOrDefault();
+        var failure = last?.WorkflowExecutionFailedEventAttributes?.Failure;
+        var (name, text) = last switch
+        {
+            { WorkflowExecutionCompletedEventAttributes: { } completed } => ("Result", PayloadText.Of(completed.Result)),
+            { WorkflowExecutionTerminatedEventAttributes: { } terminated } => ("Terminated", terminated.Reason),
+            _ => ("Failure", FailureText.Brief(failure)),
+        };
+        var cards = new[] { Card("Input", PayloadText.Of(input)), Card(name, text) };
+        return Html.Of($"<div class=\"cards\">{Html.Join(cards)}</div>");
+    }
+
+    private static Html Card(string name, string text) => text.Length == 0
+        ? Html.Empty
+        : Html.Of($"<section class=\"card\"><h3>{name}</h3><pre tabindex=\"0\" aria-label=\"{name}\">{text}</pre></section>");
 }

@@ -18,7 +18,7 @@ internal static class Replays
         foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
         {
             var (name, workflowId) = Path.GetFileNameWithoutExtension(file).Split('@') is [var first, var second]
-                ? (first, second)
+                ? (first, Uri.UnescapeDataString(second))
                 : throw new ArgumentException($"{file} is not named NAME@WORKFLOW.json; rename it so.");
             var history = WorkflowHistory.FromJson(workflowId, await File.ReadAllTextAsync(file));
             var failure = (await replayer.ReplayWorkflowAsync(history, throwOnReplayFailure: false)).ReplayFailure;

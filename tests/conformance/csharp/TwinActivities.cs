@@ -1,3 +1,4 @@
+using Dualstack.Conformance.Workflows;
 using Temporalio.Activities;
 using Temporalio.Exceptions;
 
@@ -11,6 +12,9 @@ public sealed class TwinActivities
     [Activity("failForGood")]
     public void FailForGood() =>
         throw new ApplicationFailureException("no", "Fatal", nonRetryable: true, details: [new Unlucky(13)]);
+
+    [Activity("stumble")]
+    public void Stumble() => throw new ApplicationFailureException($"stumbled {ExhibitWorkflow.Markup}", "Stumble");
 
     /// <summary>Lives until it is cancelled, which it learns from its heartbeats.</summary>
     [Activity("heartbeatUntilCancelled")]

@@ -2,7 +2,7 @@ using Dualstack.Conformance.Workflows;
 
 namespace Dualstack.Conformance;
 
-/// <summary>Workflows that exist in C# here and in TypeScript in ../typescript/workflows/twins.cjs, command for command.</summary>
+/// <summary>Workflows that exist in C# here and, but for the exhibit, in TypeScript in ../typescript/workflows/twins.cjs, command for command.</summary>
 internal static class Twins
 {
     internal static IReadOnlyList<Type> All =>
@@ -20,5 +20,6 @@ internal static class Twins
         typeof(CrowdWorkflow),
         typeof(GatheringWorkflow),
         typeof(NearbyWorkflow),
+        typeof(ExhibitWorkflow),
     ];
 }
