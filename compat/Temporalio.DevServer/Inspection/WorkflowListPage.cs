@@ -7,6 +7,7 @@ namespace Temporalio.DevServer.Inspection;
 internal static class WorkflowListPage
 {
     private const int PageSize = 100;
+    private static readonly string[] Statuses = ["Running", "Completed", "Failed", "Canceled", "Terminated", "TimedOut"];
 
     public static async Task<string> RenderAsync(
         IInspectionSource source, string @namespace, string query, string? pageToken, CancellationToken cancellationToken)
@@ -63,7 +64,7 @@ internal static class WorkflowListPage
 
     private static Html StatusLinks(string @namespace, string query) => query.Length > 0
         ? Html.Of($" · <a href=\"{Links.Workflows(@namespace)}\">show all</a>")
-        : Html.Join(new[] { "Running", "Completed", "Failed", "Canceled", "Terminated", "TimedOut" }.Select(status => Html.Of(
+        : Html.Join(Statuses.Select(status => Html.Of(
             $" · <a href=\"{Links.Workflows(@namespace, $"ExecutionStatus = '{status}'")}\">{status switch { "TimedOut" => "timed out", _ => status.ToLowerInvariant() }}</a>")));
 
     private static Html Row(string @namespace, WorkflowExecutionInfo execution) => Html.Of(
