@@ -10,6 +10,7 @@ public sealed class Installation : IAsyncDisposable
 {
     public const string GardenName = "sim";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
     private readonly InstallationOptions options;
     private readonly string directory = Directory.CreateTempSubdirectory("dualstack-e2e-").FullName;
     private readonly IReadOnlyList<int> ports = Ports.Free(4);
@@ -146,13 +147,21 @@ public sealed class Installation : IAsyncDisposable
     public Task<ShootMigrationStatus> WaitForStatusAsync(string shoot, Func<ShootMigrationStatus, bool> condition, TimeSpan? timeout = null) =>
         WaitAsync($"the status of {shoot}", () => StatusAsync(shoot), condition, timeout);
 
-    /// <summary>Approves the replacement of the nodes as soon as the migration takes an approval.</summary>
-    public Task ApproveAsync(string shoot) => WaitAsync(
-        $"{shoot} takes the approval",
-        () => Migration(shoot).ExecuteUpdateAsync<OperatorAnswer>(
-            MessageNames.Approve, [new OperatorRequest { RequestId = $"approve-{shoot}", By = "test", Reason = "window open" }]),
-        _ => true,
-        TimeSpan.FromSeconds(150));
+    /// <summary>Approves the replacement of the nodes as soon as the migration asks for it.</summary>
+    public async Task ApproveAsync(string shoot)
+    {
+        await WaitAsync(
+            $"{shoot} asks for the approval",
+            async () => (await Migration(shoot).DescribeAsync()).TypedSearchAttributes.TryGetValue(MigrationSearchAttributes.WaitingFor, out var whom) ? whom : null,
+            whom => whom == nameof(WaitingFor.Approval),
+            Patience);
+        await WaitAsync(
+            $"{shoot} takes the approval",
+            () => Migration(shoot).ExecuteUpdateAsync<OperatorAnswer>(
+                MessageNames.Approve, [new OperatorRequest { RequestId = $"approve-{shoot}", By = "test", Reason = "window open" }]),
+            _ => true,
+            Patience);
+    }
 
     /// <summary>Waits until every node of the shoot has been replaced by one with two pod ranges.</summary>
     public Task NodesAreDualAsync(string shoot) => WaitAsync(
@@ -164,12 +173,12 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>Waits for the migration's end.</summary>
     public async Task<ShootMigrationResult> ResultAsync(string shoot, TimeSpan? timeout = null)
     {
-        await WaitAsync(
+        using var deadline = new CancellationTokenSource(timeout ?? Patience);
+        return await WaitAsync(
             $"the end of {shoot}",
-            async () => (await Migration(shoot).DescribeAsync()).Status,
-            status => status != Temporalio.Api.Enums.V1.WorkflowExecutionStatus.Running,
-            timeout ?? TimeSpan.FromSeconds(150));
-        return await Migration(shoot).GetResultAsync<ShootMigrationResult>();
+            () => Migration(shoot).GetResultAsync<ShootMigrationResult>(rpcOptions: new RpcOptions { CancellationToken = deadline.Token }),
+            _ => true,
+            timeout ?? Patience);
     }
 
     /// <summary>Waits for a condition. What cannot be reached is asked again; at the end of the time everything that was printed is shown.</summary>
@@ -191,7 +200,7 @@ public sealed class Installation : IAsyncDisposable
                 last = answer;
             }
             catch (Exception exception) when (
-                exception is Temporalio.Exceptions.TemporalException or HttpRequestException or IOException or TaskCanceledException or InvalidOperationException)
+                exception is (Temporalio.Exceptions.TemporalException and not Temporalio.Exceptions.WorkflowFailedException) or HttpRequestException or IOException or TaskCanceledException or InvalidOperationException)
             {
                 last = exception;
             }
