@@ -21,15 +21,22 @@ internal static class CSharpRounds
             workerClient, options.AddWorkflow<BenchWorkflow>().AddAllActivities(typeof(BenchActivities), null));
         return await worker.ExecuteAsync(async () =>
         {
-            await OneAsync(client, taskQueue);
-            var latencies = new ConcurrentBag<double>();
+            await ManyAsync(client, taskQueue, 2 * concurrency, concurrency);
+            var processor = Environment.CpuUsage.TotalTime;
             var begin = TimeProvider.System.GetTimestamp();
-            await Parallel.ForEachAsync(
-                Enumerable.Range(0, count),
-                new ParallelOptions { MaxDegreeOfParallelism = concurrency },
-                async (_, _) => latencies.Add(await OneAsync(client, taskQueue)));
-            return Round.Of(TimeProvider.System.GetElapsedTime(begin), latencies);
+            var latencies = await ManyAsync(client, taskQueue, count, concurrency);
+            return Round.Of(TimeProvider.System.GetElapsedTime(begin), Environment.CpuUsage.TotalTime - processor, latencies);
         });
+    }
+
+    private static async Task<IReadOnlyCollection<double>> ManyAsync(TemporalClient client, string taskQueue, int count, int concurrency)
+    {
+        var latencies = new ConcurrentBag<double>();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, count),
+            new ParallelOptions { MaxDegreeOfParallelism = concurrency },
+            async (_, _) => latencies.Add(await OneAsync(client, taskQueue)));
+        return latencies;
     }
 
     private static async Task<double> OneAsync(TemporalClient client, string taskQueue)

@@ -15,8 +15,8 @@ internal static class ThroughputBench
 
         sides.Add(new("C#, its client compressing too", (queue, count) => CSharpAsync(server, queue, count, options.Concurrency, gzip: true)));
 
-        // Code that runs for the first time is compiled; no round shall pay for that.
-        await sides[0].Run($"warm-up-{Guid.NewGuid()}", options.Count);
+        // Code is compiled while it runs for the first times; no round of the server's or of this process shall pay for that.
+        await sides[0].Run($"warm-up-{Guid.NewGuid()}", 3 * options.Count);
         for (var round = 1; round <= options.Rounds; round++)
         {
             foreach (var side in sides)
@@ -40,7 +40,7 @@ internal static class ThroughputBench
         var processor = server.ProcessorTime - before;
         side.Rounds.Add(round);
         side.Loads.Add(await ServerLoad.OfAsync(
-            await server.ConnectAsync(gzip: false), queue, TimeSpan.FromSeconds(count / round.WorkflowsPerSecond), processor));
+            await server.ConnectAsync(gzip: false), queue, round.WorkflowsPerSecond, processor));
     }
 
     private static void Print(BenchOptions options, List<Side> sides)
@@ -50,17 +50,19 @@ internal static class ThroughputBench
             Throughput: {options.Count} workflows a round, {options.Concurrency} at once, medians of {options.Rounds} interleaved rounds,
             one dev server with SQLite on disk. Each workflow: one activity, one wait for a signal, one result. Equal on both sides: 1,000
             cached workflows, 100 workflow task slots, 100 activity slots, 10 pollers each; worker and client on connections of their own; the
-            worker compresses every request with gzip, the client does not, as in the TypeScript SDK. Server CPU is of {Environment.ProcessorCount} cores.
+            worker compresses every request with gzip, the client does not, as in the TypeScript SDK; {2 * options.Concurrency} workflows before
+            each round that are not measured. CPU of the server is of {Environment.ProcessorCount} cores, which worker and client share.
 
-            | worker and client | workflows/s | p50 ms | p99 ms | server: events/s | transitions/s | CPU |
-            |---|--:|--:|--:|--:|--:|--:|
+            | worker and client | workflows/s | p50 ms | p99 ms | CPU ms a workflow | server: events/s | transitions/s | CPU | CPU ms a workflow |
+            |---|--:|--:|--:|--:|--:|--:|--:|--:|
             """);
         foreach (var side in sides)
         {
             var (round, load) = (Round.Median(side.Rounds), ServerLoad.Median(side.Loads));
             Console.WriteLine(
                 $"| {side.Name} | {round.WorkflowsPerSecond:F0} | {round.P50Milliseconds:F0} | {round.P99Milliseconds:F0} | " +
-                $"{load.EventsPerSecond:F0} | {load.TransitionsPerSecond:F0} | {load.ProcessorShare * 100:F0} % |");
+                $"{round.ProcessorMilliseconds:F1} | {load.EventsPerSecond:F0} | {load.TransitionsPerSecond:F0} | {load.ProcessorShare * 100:F0} % | " +
+                $"{load.ProcessorMilliseconds:F1} |");
         }
 
         if (options.TypeScript is not null)

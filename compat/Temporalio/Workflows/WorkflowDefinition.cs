@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Temporalio.Common;
 
@@ -5,6 +6,8 @@ namespace Temporalio.Workflows;
 
 public class WorkflowDefinition
 {
+    private static readonly ConcurrentDictionary<(MethodInfo Method, Type Workflow), string> Names = new();
+
     private readonly Func<object?[], object>? creator;
 
     internal WorkflowDefinition(WorkflowDefinitionBuilder builder, string? name, Func<object?[], object>? creator)
@@ -66,7 +69,13 @@ public class WorkflowDefinition
         ? throw new InvalidOperationException($"Workflow {Type} cannot be instantiated: it is abstract, an interface or has no usable constructor")
         : creator(workflowArguments);
 
-    internal static string NameFromRunMethodForCall(MethodInfo method, Type workflow)
+    internal static string NameFromRunMethodForCall(MethodInfo method, Type workflow) =>
+        Names.GetOrAdd((method, workflow), static key => ReadName(key.Method, key.Workflow));
+
+    internal static string NameFromRunMethodForCall(MethodInfo method) =>
+        NameFromRunMethodForCall(method, method.ReflectedType ?? method.DeclaringType!);
+
+    private static string ReadName(MethodInfo method, Type workflow)
     {
         if (method.GetCustomAttribute<WorkflowRunAttribute>(false) == null)
         {
@@ -82,7 +91,4 @@ public class WorkflowDefinition
             ? throw new ArgumentException($"{type} is a dynamic workflow and cannot be called by expression")
             : attribute.Name ?? HandlerNames.Default(type);
     }
-
-    internal static string NameFromRunMethodForCall(MethodInfo method) =>
-        NameFromRunMethodForCall(method, method.ReflectedType ?? method.DeclaringType!);
 }

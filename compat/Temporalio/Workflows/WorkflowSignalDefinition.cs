@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Temporalio.Common;
 
@@ -5,6 +6,8 @@ namespace Temporalio.Workflows;
 
 public class WorkflowSignalDefinition
 {
+    private static readonly ConcurrentDictionary<MethodInfo, string> Names = new();
+
     private WorkflowSignalDefinition(
         string? name, MethodInfo? method, Delegate? del, HandlerUnfinishedPolicy unfinishedPolicy, string? description)
     {
@@ -51,7 +54,7 @@ public class WorkflowSignalDefinition
     }
 
     internal static string NameFromMethodForCall(MethodInfo method) =>
-        FromMethod(method).Name ?? throw HandlerRules.DynamicCall(method, "signal");
+        Names.GetOrAdd(method, static called => FromMethod(called).Name ?? throw HandlerRules.DynamicCall(called, "signal"));
 
     private static void RequireShape(MethodInfo method, bool dynamic)
     {
