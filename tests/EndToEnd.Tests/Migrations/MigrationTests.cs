@@ -11,7 +11,7 @@ public sealed class MigrationTests(CommonInstallation common) : IClassFixture<Co
     private const int MostEvents = 150;
 
     /// <summary>The garden's clock runs fast, so the driver looks more often.</summary>
-    private const string Patience = """{"lookEvery":"00:00:00.5","gardenerFallback":"00:00:05"}""";
+    private const string Patience = """{"lookEvery":"00:00:00.5","gardenerFallback":"00:00:10"}""";
 
     private Installation Site => common.Site;
 
