@@ -28,6 +28,20 @@ public sealed class ComposeFileTests
         Assert.All(dependencies, dependency => Assert.Contains(dependency, Compose.Services.Keys));
     }
 
+    [Fact]
+    public void Dependencies_OnAHealthyService_NameOneThatTellsItsHealth()
+    {
+        var awaited = (
+            from service in Compose.Services.Values
+            let dependencies = ComposeFile.Mapping(service, "depends_on")
+            where dependencies is not null
+            from name in ComposeFile.List(service, "depends_on")
+            where ComposeFile.Scalar(ComposeFile.Mapping(dependencies, name)!, "condition") == "service_healthy"
+            select name).Distinct().ToList();
+        Assert.NotEmpty(awaited);
+        Assert.All(awaited, name => Assert.NotNull(ComposeFile.Mapping(Compose.Services[name], "healthcheck")));
+    }
+
     [Theory]
     [InlineData("postgresql")]
     [InlineData("temporal")]
@@ -83,6 +97,9 @@ public sealed class ComposeFileTests
             .OfType<YamlDotNet.RepresentationModel.YamlMappingNode>()
             .Select(build => ComposeFile.Scalar(build, "target")!)
             .ToList();
+        Assert.All(
+            Compose.Services.Values.Select(service => ComposeFile.Mapping(service, "build")).OfType<YamlDotNet.RepresentationModel.YamlMappingNode>(),
+            build => Assert.Equal((".", "deploy/Dockerfile"), (ComposeFile.Scalar(build, "context"), ComposeFile.Scalar(build, "dockerfile"))));
         Assert.NotEmpty(targets);
         Assert.All(targets, target => Assert.Contains(target, stages));
     }

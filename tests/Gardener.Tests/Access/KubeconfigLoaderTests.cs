@@ -1,5 +1,6 @@
 using Dualstack.Gardener.Access;
 using k8s;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dualstack.Gardener.Tests.Access;
 
@@ -172,6 +173,7 @@ public sealed class KubeconfigLoaderTests : IDisposable
     [Fact]
     public async Task Open_InCluster_UsesTheServiceAccount()
     {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var authority = new TestAuthority();
         await using var server = await ApiPeer.StartAsync(authority.Serve());
         folder.Write("account/token", "pod-token\n");
@@ -180,6 +182,7 @@ public sealed class KubeconfigLoaderTests : IDisposable
         var options = Options() with
         {
             ServiceAccountDirectory = folder.At("account"),
+            TimeProvider = time,
             Environment = name => name switch
             {
                 "KUBERNETES_SERVICE_HOST" => "127.0.0.1",
@@ -193,6 +196,13 @@ public sealed class KubeconfigLoaderTests : IDisposable
 
         Assert.Equal(("in-cluster", "garden-robots"), (connection.Context, connection.Namespace));
         Assert.Equal("Bearer pod-token", Assert.Single(server.Requests).Header("Authorization"));
+
+        // Kubernetes replaces the mounted token about every hour.
+        folder.Write("account/token", "next-token\n");
+        time.Advance(TimeSpan.FromSeconds(11));
+        await connection.Kubernetes.Version.GetCodeAsync();
+
+        Assert.Equal("Bearer next-token", server.Requests[^1].Header("Authorization"));
     }
 
     private static string Simple(string name, string server) => $$"""
