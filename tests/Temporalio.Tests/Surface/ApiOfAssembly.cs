@@ -8,9 +8,19 @@ internal static class ApiOfAssembly
 {
     private static readonly Dictionary<Type, string> Aliases = new()
     {
-        [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(int)] = "int", [typeof(long)] = "long", [typeof(uint)] = "uint",
-        [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double", [typeof(string)] = "string",
-        [typeof(object)] = "object", [typeof(void)] = "void", [typeof(char)] = "char", [typeof(short)] = "short",
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(int)] = "int",
+        [typeof(long)] = "long",
+        [typeof(uint)] = "uint",
+        [typeof(ulong)] = "ulong",
+        [typeof(float)] = "float",
+        [typeof(double)] = "double",
+        [typeof(string)] = "string",
+        [typeof(object)] = "object",
+        [typeof(void)] = "void",
+        [typeof(char)] = "char",
+        [typeof(short)] = "short",
     };
 
     internal static Dictionary<string, HashSet<string>> Read(IEnumerable<Assembly> assemblies, bool inherited) => assemblies
