@@ -45,4 +45,14 @@ export async function completeLater() {
   throw new CompleteAsyncError();
 }
 
+/** Runs until the worker goes; another attempt, elsewhere, ends at once. */
+export async function interruptible() {
+  const context = Context.current();
+  if (context.info.attempt > 1) return `attempt ${context.info.attempt}`;
+  running.push(context.info.workflowExecution.workflowId);
+  await context.cancelled;
+}
+
+export const running = [];
+
 export const tokens = [];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Environment, eventually } from '../support/environment.mjs';
+import { ActivityCancelledError } from '@temporalio/client';
 import { tokens } from '../support/activities.mjs';
 
 let environment;
@@ -53,4 +54,30 @@ test('an activity can be completed from outside', () =>
     await eventually(async () => tokens.length, (n) => n === 1);
     await environment.client.activity.complete(tokens[0], 'from outside');
     assert.equal(await handle.result(), 'from outside');
+  }));
+
+test('an activity can fail from outside, addressed by its id', () =>
+  environment.withWorker(async ({ start }) => {
+    tokens.length = 0;
+    const handle = await start('handedOver');
+    await eventually(async () => tokens.length, (n) => n === 1);
+    const [{ activityId }] = (await handle.describe()).raw.pendingActivities;
+    await environment.client.activity.fail({ workflowId: handle.workflowId, activityId }, new TypeError('outside'));
+    assert.equal(await handle.result(), 'TypeError: outside');
+  }));
+
+test('an activity outside learns of its cancellation by heartbeat and reports it', () =>
+  environment.withWorker(async ({ start }) => {
+    tokens.length = 0;
+    const handle = await start('handedOver');
+    await eventually(async () => tokens.length, (n) => n === 1);
+    await environment.client.activity.heartbeat(tokens[0], 'half');
+    const [{ heartbeatDetails }] = (await handle.describe()).raw.pendingActivities;
+    assert.equal(Buffer.from(heartbeatDetails.payloads[0].data).toString(), '"half"');
+    await handle.cancel();
+    await eventually(
+      () => environment.client.activity.heartbeat(tokens[0]).then(() => null, (error) => error),
+      (error) => error instanceof ActivityCancelledError);
+    await environment.client.activity.reportCancellation(tokens[0], 'stopped');
+    assert.equal(await handle.result(), 'cancelled');
   }));

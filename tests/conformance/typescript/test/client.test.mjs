@@ -149,3 +149,23 @@ test('a start with a delay runs later', () =>
     await execute('hello', ['late'], { startDelay: '700ms' });
     assert.ok(Date.now() - begin >= 650);
   }));
+
+test('the execution timeout ends a chain of runs', () =>
+  environment.withWorker(async ({ start }) => {
+    const handle = await start('chain', [], { workflowExecutionTimeout: '3s' });
+    const error = await handle.result().catch((e) => e);
+    assert.equal(error.cause.timeoutType, 'START_TO_CLOSE');
+    const description = await environment.client.workflow.getHandle(handle.workflowId).describe();
+    assert.equal(description.status.name, 'TIMED_OUT');
+    assert.notEqual(description.runId, handle.firstExecutionRunId);
+  }));
+
+test('reuse after failure is allowed where it is asked for', () =>
+  environment.withWorker(async ({ start, execute }) => {
+    const workflowId = randomUUID();
+    await assert.rejects(execute('failing', [], { workflowId }), WorkflowFailedError);
+    assert.equal(
+      await execute('hello', ['again'], { workflowId, workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' }), 'Hello, again!');
+    await assert.rejects(
+      start('hello', ['x'], { workflowId, workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY' }), WorkflowExecutionAlreadyStartedError);
+  }));

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { Worker } from '@temporalio/worker';
+import { fileURLToPath } from 'node:url';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { DefaultLogger, Worker, bundleWorkflowCode } from '@temporalio/worker';
+import { running } from '../support/activities.mjs';
 import { Environment, eventually } from '../support/environment.mjs';
 
 let environment;
@@ -78,6 +81,56 @@ test('histories of this server replay', () =>
     assert.equal(await counter.result(), 7);
     await Worker.runReplayHistory({ workflowBundle: environment.bundle }, await counter.fetchHistory(), counter.workflowId);
   }));
+
+test('later code replays with a patch, and without one it is told what differs', () =>
+  environment.withWorker(async ({ start }) => {
+    const workflowBundle = await bundleWorkflowCode({
+      workflowsPath: fileURLToPath(new URL('../workflows/changed.cjs', import.meta.url)), logger: new DefaultLogger('ERROR'),
+    });
+    const replay = async (type, args) => {
+      const handle = await start(type, args);
+      await handle.result();
+      return Worker.runReplayHistory({ workflowBundle }, await handle.fetchHistory(), handle.workflowId);
+    };
+    await replay('hello', ['x']);
+    await assert.rejects(replay('stepByStep', [1]), DeterminismViolationError);
+  }));
+
+test('a history of several pages is read by a worker without a cache', () =>
+  environment.withWorker(async ({ start }) => {
+    const handle = await start('stepByStep', [50]);
+    assert.equal(await handle.result(), 50);
+    assert.ok((await handle.fetchHistory()).events.length > 256);
+  }, { maxCachedWorkflows: 0 }));
+
+test('a worker that goes hands its activities back at once', async () => {
+  const taskQueue = environment.taskQueue();
+  const { start } = environment.starter(taskQueue);
+  const first = await environment.worker(taskQueue, { shutdownGraceTime: 0 });
+  let handles;
+  await first.runUntil(async () => {
+    handles = await Promise.all(Array.from({ length: 5 }, () => start('interrupted')));
+    await eventually(async () => handles.filter((h) => running.includes(h.workflowId)).length, (n) => n === 5);
+  });
+  const second = await environment.worker(taskQueue);
+  await second.runUntil(async () => {
+    const results = await Promise.all(handles.map((h) => h.result()));
+    assert.deepEqual(results, Array(5).fill('attempt 2'));
+  });
+});
+
+test('workers that come and go in the middle of work lose none', async () => {
+  const taskQueue = environment.taskQueue();
+  const { start } = environment.starter(taskQueue);
+  const handles = await Promise.all(Array.from({ length: 20 }, () => start('stepByStep', [6])));
+  const results = Promise.all(handles.map((h) => h.result()));
+  const ended = results.then(() => true);
+  for (let done = false; !done;) {
+    const worker = await environment.worker(taskQueue, { shutdownGraceTime: 0 });
+    done = await worker.runUntil(Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 700))]));
+  }
+  assert.deepEqual(await results, Array(20).fill(6));
+});
 
 test('a thousand workflows at once all finish', { timeout: 240_000 }, () =>
   environment.withWorker(async ({ execute }) => {

@@ -112,6 +112,27 @@ exports.slowLocal = async (milliseconds) => {
 
 exports.asynchronous = async () => completeLater();
 
+exports.handedOver = async () => {
+  const { completeLater: hand } = wf.proxyActivities({
+    startToCloseTimeout: '10s', heartbeatTimeout: '5s', cancellationType: 'WAIT_CANCELLATION_COMPLETED', retry: { maximumAttempts: 1 },
+  });
+  try {
+    return await hand();
+  } catch (error) {
+    return wf.isCancellation(error) ? 'cancelled' : `${error.cause.type}: ${error.cause.message}`;
+  }
+};
+
+exports.chain = async () => {
+  await wf.sleep(100);
+  return wf.continueAsNew();
+};
+
+exports.interrupted = async () => {
+  const { interruptible } = wf.proxyActivities({ startToCloseTimeout: '30s', heartbeatTimeout: '10s', retry: { initialInterval: '20ms' } });
+  return interruptible();
+};
+
 exports.parent = async (childType, args, policy) => {
   const child = await wf.startChild(childType, { args, parentClosePolicy: policy });
   if (policy) return child.workflowId;
@@ -184,6 +205,23 @@ exports.cancellable = async () => {
 exports.stepByStep = async (steps) => {
   for (let step = 0; step < steps; step++) await greet(String(step));
   return steps;
+};
+
+exports.durable = async () => {
+  const { step, handOver } = wf.proxyActivities({
+    startToCloseTimeout: '5s',
+    retry: { initialInterval: '50ms', backoffCoefficient: 1 },
+  });
+  let sum = 0;
+  let closed = false;
+  wf.setHandler(add, (n) => void (sum += n));
+  wf.setHandler(close, () => void (closed = true));
+  await step();
+  const handedOver = await handOver();
+  await wf.sleep(10);
+  await step();
+  await wf.condition(() => closed);
+  return { total: sum, handedOver };
 };
 
 Object.assign(exports, require('./twins.cjs'));
