@@ -41,7 +41,7 @@ public sealed class TimeSkippingWorkflowTests
             Assert.InRange(days, 365, 365.1);
 
             // Under a second where nothing else runs.
-            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(2));
         });
     }
 
