@@ -127,7 +127,8 @@ public sealed partial class ShootMigrationWorkflow
                 {
                     Hinder(exception);
                     state = state with { LookNeeded = true };
-                },
+                }
+                ,
             };
         }
     }
