@@ -22,7 +22,7 @@ export function assertWellFormed({ events }, what) {
     const key = Object.keys(event).find((name) => name.endsWith('EventAttributes') && event[name]);
     const { scheduledEventId, startedEventId } = event[key];
     if ([5, 10].includes(event.eventType)) {
-      states.set(index + 1, { kind: event.eventType, started: 0, ended: false });
+      states.set(index + 1, { kind: event.eventType, started: 0, ended: false, timedOut: false });
     } else if ([6, 11].includes(event.eventType)) {
       const task = states.get(Number(scheduledEventId));
       assert.equal(task?.kind, event.eventType - 1, about(event, 'has nothing scheduled'));
@@ -34,6 +34,7 @@ export function assertWellFormed({ events }, what) {
       assert.ok(!task.ended, about(event, 'ends again'));
       assert.equal(Number(startedEventId ?? 0), task.started, about(event, 'names another start'));
       task.ended = true;
+      task.timedOut = [8, 14].includes(event.eventType);
     } else if (event.eventType === 17) {
       timers.set(index + 1, false);
     } else if ([18, 19].includes(event.eventType)) {

@@ -25,6 +25,14 @@ after(async () => {
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const isOutage = (error) => /UNAVAILABLE|ECONN|deadline|connection|CANCELLED|INTERNAL|socket/i.test(`${error} ${error.cause} ${error.cause?.details}`);
 
+/** Rejects with what a workflow waits for, should it not end. */
+async function stuck(handle) {
+  await new Promise((resolve) => setTimeout(resolve, 60_000).unref());
+  const { raw } = await handle.describe();
+  const types = (await handle.fetchHistory()).events.map((e) => e.eventType);
+  throw new Error(`${handle.workflowId} does not end: ${JSON.stringify([types, raw.pendingActivities, raw.pendingWorkflowTask])}`);
+}
+
 /** What the server acknowledged, and what was tried. */
 class Ledger {
   runs = new Map(); // workflow id -> run id
@@ -105,13 +113,15 @@ test(`nothing acknowledged is lost or done again over ${kills} kills`, { timeout
   const check = async ([workflowId, runId]) => {
     const handle = client.workflow.getHandle(workflowId);
     await untilAnswered(() => handle.signal('close'));
-    const { total, handedOver } = await handle.result();
+    const { total, handedOver } = await Promise.race([handle.result(), stuck(handle)]);
     const { acknowledged, tried } = ledger.signals.get(workflowId);
     assert.ok(total >= acknowledged && total <= tried, `${workflowId}: ${acknowledged} of ${tried} signals acknowledged, ${total} counted`);
     assert.equal((await handle.describe()).runId, runId, `${workflowId} is the run that was acknowledged`);
     if (ledger.results.has(workflowId)) assert.equal(handedOver, ledger.results.get(workflowId), `${workflowId} has the result that was acknowledged`);
     const { states, timers } = assertWellFormed(await handle.fetchHistory(), workflowId);
-    assert.ok(states.every((task) => task.started && task.ended), `${workflowId}: whatever was scheduled was started and closed`);
+    // A task that nobody took in time, while the worker was away, ends without a start.
+    assert.ok(
+      states.every((task) => task.ended && (task.started || task.timedOut)), `${workflowId}: whatever was scheduled was started and closed`);
     assert.ok(timers.every((ended) => ended), `${workflowId}: every timer ended`);
   };
 
