@@ -122,15 +122,16 @@ public sealed partial class ShootMigrationWorkflow
             {
                 { } type when ErrorTypes.Final.Contains(type) => () => TakeFailure(exception),
                 null or ErrorTypes.NotYet => () => state = FailureChanges.LookedInVain(state, request, look, Now),
-                // The look that follows asks on until the garden answers.
-                _ => () =>
-                {
-                    Hinder(exception);
-                    state = state with { LookNeeded = true };
-                }
-                ,
+                _ => () => AskOn(exception),
             };
         }
+    }
+
+    // The look that follows asks on until the garden answers.
+    private void AskOn(ActivityFailureException exception)
+    {
+        Hinder(exception);
+        state = state with { LookNeeded = true };
     }
 
     private Task<NodesReport> LookRepeatedlyAsync(BackgroundLook look, CancellationToken cancellationToken)
