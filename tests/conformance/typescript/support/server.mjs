@@ -41,7 +41,10 @@ export class DevServer {
     const args = [...first, 'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(this.port),
       '--namespace', 'default', ...(this.uiPort ? ['--ui-port', String(this.uiPort)] : ['--headless']), '--log-level', 'warn', ...this.extra];
     this.output = '';
-    this.process = spawn(executable, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.process = spawn(executable, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, TEMPORAL_DEVSERVER_EXIT_ON_STDIN_EOF: '1' },
+    });
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.on('data', (data) => (this.output += data));
     }
