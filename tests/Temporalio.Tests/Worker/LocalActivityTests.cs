@@ -42,7 +42,8 @@ public sealed class LocalActivityTests(ServerFixture server)
             async scope =>
             {
                 var options = scope.Options();
-                options.TaskTimeout = TimeSpan.FromSeconds(2);
+                // The heartbeat is due a fifth of it before the task times out: time enough for a busy machine.
+                options.TaskTimeout = TimeSpan.FromSeconds(5);
                 var handle = await scope.Client.StartWorkflowAsync((LongLocalWorkflow wf) => wf.RunAsync(), options);
                 await work.LongStarted.Task;
                 using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
