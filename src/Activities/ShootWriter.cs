@@ -33,7 +33,8 @@ public sealed class ShootWriter(IGarden garden, ILogger<ShootWriter> logger)
             var intent = new GardenIntent(ShootIdentities.Of(input.Shoot, input.Intent.Uid), input.Intent.Id, input.Intent.Generation);
             var result = await writer.WriteAsync(intent, write, ActivityExecutionContext.Current.CancellationToken);
             logger.LogInformation(
-                "{Kind} on shoot {Shoot}, intent {Intent}: {Outcome} {Why}", input.Intent.Kind, input.Shoot, intent.Id, result.Outcome, result.Why);
+                "{Kind} on shoot {Shoot}, intent {Intent}: {Outcome}{Why}",
+                input.Intent.Kind, input.Shoot, intent.Id, result.Outcome, result.Why is { } why ? $", {why}" : string.Empty);
             return Receipt(input, write, pools, result);
         });
     }

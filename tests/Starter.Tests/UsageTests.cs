@@ -6,7 +6,8 @@ namespace Dualstack.Starter.Tests;
 public sealed class UsageTests
 {
     [Theory]
-    [InlineData("frobnicate", "frobnicate")]
+    [InlineData("frobnicate", "There is no command \"frobnicate\".")]
+    [InlineData("nodes finished garden-retail/shop", "There is no command \"finished\".")]
     [InlineData("migrate shop", "<namespace>/<shoot>")]
     [InlineData("migrate Garden/Shop", "lower-case")]
     [InlineData("migrate garden-retail/shop --rollout Sometimes", "Sometimes")]

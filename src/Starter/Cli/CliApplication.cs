@@ -13,9 +13,9 @@ internal static class CliApplication
         var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var sentence in Objections(parsed))
             {
-                await Console.Error.WriteLineAsync(error.Message);
+                await Console.Error.WriteLineAsync(sentence);
             }
 
             await Console.Error.WriteLineAsync("Nothing was sent. \"dualstack --help\" and \"dualstack <command> --help\" list what there is.");
@@ -28,6 +28,12 @@ internal static class CliApplication
             ProcessTerminationTimeout = TimeToEnd,
         });
     }
+
+    // A word where a command is due is one mistake, not two.
+    private static IEnumerable<string> Objections(ParseResult parsed) =>
+        parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var word, ..]
+            ? [$"There is no command \"{word}\"."]
+            : parsed.Errors.Select(error => error.Message);
 
     internal static RootCommand Root()
     {
