@@ -10,6 +10,8 @@ public sealed class LimitTests : IAsyncLifetime
         "--dynamic-config-value", "limit.historyCount.suggestContinueAsNew=6",
         "--dynamic-config-value", "limit.historyCount.error=12",
         "--dynamic-config-value", "limit.blobSize.error=1000",
+        "--dynamic-config-value", "limit.numPendingActivities.error=2",
+        "--dynamic-config-value", "limit.maxIDLength=60",
     ]);
 
     public Task InitializeAsync() => server.InitializeAsync();
@@ -56,5 +58,28 @@ public sealed class LimitTests : IAsyncLifetime
         await worker.Service.RespondActivityTaskCompletedAsync(new() { TaskToken = activity.TaskToken, Result = FakeWorker.Text(new string('x', 1100)) });
         var failed = Assert.Single(await worker.HistoryAsync(), item => item.EventType == EventType.ActivityTaskFailed).ActivityTaskFailedEventAttributes;
         Assert.Equal((RetryState.NonRetryableFailure, "Complete result exceeds size limit."), (failed.RetryState, failed.Failure.Message));
+    }
+
+    [Fact]
+    public async Task OneActivityTooManyPending_FailsTheTaskWithItsCause()
+    {
+        var worker = new FakeWorker(server);
+        await worker.StartAsync();
+        var task = await worker.PollAsync();
+        await Assert.ThrowsAsync<RpcException>(() => worker.AnswerAsync(task, worker.Activity("1"), worker.Activity("2"), worker.Activity("3")));
+        var events = await worker.HistoryAsync();
+        Assert.Equal(WorkflowTaskFailedCause.PendingActivitiesLimitExceeded, events[3].WorkflowTaskFailedEventAttributes.Cause);
+        Assert.DoesNotContain(events, item => item.EventType == EventType.ActivityTaskScheduled);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a workflow id of more than the sixty characters that this server takes")]
+    public async Task WorkflowIdOfABadLength_IsRefusedByName(string id)
+    {
+        var worker = new FakeWorker(server);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => worker.StartAsync(request => request.WorkflowId = id));
+        Assert.Equal(RpcException.StatusCode.InvalidArgument, refused.Code);
+        Assert.Contains("WorkflowId", refused.Message, StringComparison.Ordinal);
     }
 }
