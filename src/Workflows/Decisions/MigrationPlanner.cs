@@ -24,10 +24,8 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
     {
         ArgumentNullException.ThrowIfNull(state);
         var step = Decide(state, now);
-        return step is NextStep.Wait { For: not WaitingFor.Resume } wait
-            && state is { PreflightPassed: true, Stuck: null, MarkTries: < MarkLimit, Observation.Marked: false }
-            // Before the first write only where Gardener is waited for: what is blocked stays untouched.
-            && (state.SeenDual || wait.For == WaitingFor.Gardener)
+        return step is NextStep.Wait { For: not WaitingFor.Resume }
+            && state is { PreflightPassed: true, SeenDual: true, Stuck: null, MarkTries: < MarkLimit, Observation.Marked: false }
                 ? new NextStep.Write(WriteKind.Mark, "Mark the shoot so that the observer follows it")
                 : step;
     }

@@ -85,23 +85,6 @@ public abstract class HappyPathTests(TimeSkippingFixture fixture, bool continues
     }
 
     [Fact]
-    public async Task Migration_StartedInAPeriodicRun_IsMarkedSoThatItsEndIsNoticed()
-    {
-        var garden = new ScriptedGarden { RunTime = TimeSpan.FromMinutes(30) };
-        garden.StartRun(TimeProvider.System.GetUtcNow());
-        garden.RunTime = TimeSpan.FromMinutes(5);
-        await RunAsync(garden, async migration =>
-        {
-            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Gardener);
-            Assert.True(garden.Marked);
-            Assert.Equal([WriteKind.Mark], garden.Audit);
-
-            await migration.UntilAsync(status => status.Stage == MigrationStage.ReconcileInfrastructure);
-            Assert.Equal([WriteKind.Mark, WriteKind.IpFamilies], garden.Audit);
-        });
-    }
-
-    [Fact]
     public async Task Migration_DnsConstraintFlapsInAPeriodicRun_StaysInVerifyAndWritesNothingMore()
     {
         // Health takes its time, so that the last stage is there to be seen.
