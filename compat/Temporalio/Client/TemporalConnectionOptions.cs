@@ -22,8 +22,7 @@ public class TemporalConnectionOptions : ICloneable
 
     public DnsLoadBalancingOptions? DnsLoadBalancing { get; set; }
 
-    // The official default is gzip; a server that cannot gunzip then fails at the first call.
-    public GrpcCompression GrpcCompression { get; set; } = new GrpcCompression.None();
+    public GrpcCompression GrpcCompression { get; set; } = new GrpcCompression.Gzip();
 
     public PayloadLimitsOptions PayloadLimits { get; set; } = new();
 

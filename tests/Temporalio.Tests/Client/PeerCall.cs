@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Dualstack.Temporalio.Tests.Client;
 
-/// <summary>One call that a peer was sent.</summary>
+/// <summary>One call that a peer was sent. <c>Flag</c> is 1 where the message came compressed; the message here is not.</summary>
 internal sealed record PeerCall(HttpContext Context, string Path, IReadOnlyDictionary<string, StringValues> Headers, byte Flag, byte[] Message)
 {
     internal string Rpc => Path.Split('/')[^1];
@@ -24,7 +24,7 @@ internal sealed record PeerCall(HttpContext Context, string Path, IReadOnlyDicti
             context.Request.Path.Value!,
             context.Request.Headers.ToDictionary(h => h.Key, h => h.Value, StringComparer.OrdinalIgnoreCase),
             frame[0],
-            frame[5..]);
+            frame[0] == 1 ? Unzip(frame[5..]) : frame[5..]);
     }
 
     internal async Task ReplyAsync(IMessage message, bool gzip = false)
@@ -64,5 +64,13 @@ internal sealed record PeerCall(HttpContext Context, string Path, IReadOnlyDicti
         }
 
         return Task.CompletedTask;
+    }
+
+    private static byte[] Unzip(byte[] message)
+    {
+        using var zip = new GZipStream(new MemoryStream(message), CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        zip.CopyTo(plain);
+        return plain.ToArray();
     }
 }
