@@ -1,6 +1,7 @@
 using Dualstack.Temporalio.Tests.Server;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
+using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Exceptions;
 
 namespace Dualstack.Temporalio.Tests.Traps;
@@ -13,11 +14,7 @@ public sealed class UpdatesAtCloseTests(DevServerProcess server)
     public async Task ClosedForGood_AcceptedFailsAndUnacceptedIsNotFound()
     {
         var worker = new FakeWorker(server);
-        await worker.StartAsync();
-        await worker.AnswerAsync(await worker.PollAsync());
-        var accepted = worker.UpdateAsync("accepted");
-        var task = await worker.PollAsync();
-        await worker.AnswerAsync(task, [], FakeWorker.Accept(task.Messages[0], complete: false));
+        var accepted = await TakenUpAsync(worker, "accepted", complete: false);
         var waiting = worker.UpdateAsync("waiting");
         var last = await worker.PollAsync();
         Assert.Single(last.Messages);
@@ -37,11 +34,7 @@ public sealed class UpdatesAtCloseTests(DevServerProcess server)
     public async Task ContinuedAsNew_UnacceptedGoesToTheNewRun_AcceptedFails()
     {
         var worker = new FakeWorker(server);
-        await worker.StartAsync();
-        await worker.AnswerAsync(await worker.PollAsync());
-        var accepted = worker.UpdateAsync("accepted");
-        var task = await worker.PollAsync();
-        await worker.AnswerAsync(task, [], FakeWorker.Accept(task.Messages[0], complete: false));
+        var accepted = await TakenUpAsync(worker, "accepted", complete: false);
         var waiting = worker.UpdateAsync("waiting");
         await worker.AnswerAsync(await worker.PollAsync(), new Command
         {
@@ -67,11 +60,7 @@ public sealed class UpdatesAtCloseTests(DevServerProcess server)
     public async Task Terminated_UnacceptedIsNotFound_CompletedStaysReadable()
     {
         var worker = new FakeWorker(server);
-        await worker.StartAsync();
-        await worker.AnswerAsync(await worker.PollAsync());
-        var done = worker.UpdateAsync("done");
-        var task = await worker.PollAsync();
-        await worker.AnswerAsync(task, [], FakeWorker.Accept(task.Messages[0], complete: true));
+        var done = await TakenUpAsync(worker, "done", complete: true);
         await done;
         var waiting = worker.UpdateAsync("waiting");
         await worker.PollAsync();
@@ -79,5 +68,16 @@ public sealed class UpdatesAtCloseTests(DevServerProcess server)
 
         Assert.Equal(RpcException.StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => waiting)).Code);
         Assert.Equal((await done).Outcome, (await worker.UpdateAsync("done")).Outcome);
+    }
+
+    // Ends when the worker has answered; the caller's own task ends with the update.
+    private static async Task<Task<UpdateWorkflowExecutionResponse>> TakenUpAsync(FakeWorker worker, string id, bool complete)
+    {
+        await worker.StartAsync();
+        await worker.AnswerAsync(await worker.PollAsync());
+        var update = worker.UpdateAsync(id);
+        var task = await worker.PollAsync();
+        await worker.AnswerAsync(task, [], FakeWorker.Accept(task.Messages[0], complete));
+        return update;
     }
 }
