@@ -44,10 +44,12 @@ internal static class AccessReviews
             var resource = attributes.Text("resource") ?? string.Empty;
             resource = attributes.Text("subresource") is { Length: > 0 } subresource ? $"{resource}/{subresource}" : resource;
             var @namespace = attributes.Text("namespace") is { Length: > 0 } given ? given : null;
+            var name = attributes.Text("name") is { Length: > 0 } named ? named : null;
             allowed = caller.Allows(verb, resource, @namespace)
                 && !faults.All.Any(fault => fault is { Kind: FaultKind.AnswerWith, Code: 403, Times: 0 }
                     && (fault.Verb is null || fault.Verb == verb) && (fault.Resource is null || fault.Resource == resource)
-                    && (fault.Namespace is null || fault.Namespace == @namespace));
+                    && (fault.Namespace is null || fault.Namespace == @namespace)
+                    && (fault.Shoot is null || fault.Shoot == name));
         }
 
         review["apiVersion"] = "authorization.k8s.io/v1";
