@@ -39,6 +39,9 @@ public sealed record GardenServerOptions
     /// <summary>How many watch events are kept; a watch from before them is answered with 410.</summary>
     public int WatchHistory { get; init; } = 8192;
 
+    /// <summary>How often a watch that asked for bookmarks gets one. Real time, whatever the garden's clock says.</summary>
+    public TimeSpan BookmarkPeriod { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Users besides the administrator; by default one, <c>viewer</c>, who may only read.</summary>
     public IReadOnlyList<GardenUser> Users { get; init; } = [GardenUser.Viewer];
 }

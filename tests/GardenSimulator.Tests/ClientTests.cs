@@ -88,6 +88,56 @@ public class ClientTests
     }
 
     [Fact]
+    public async Task Nodes_WatchedFromBeforeARestart_AreNotFollowedPastWhatWasForgotten()
+    {
+        var data = Directory.CreateTempSubdirectory("garden-data");
+        try
+        {
+            string? version;
+            await using (var before = await TestGarden.StartAsync(with: options => options with { DataDirectory = data.FullName }))
+            {
+                using var admin = await InsideAsync(before, "adminkubeconfig");
+                version = (await admin.CoreV1.ListNodeAsync()).Metadata.ResourceVersion;
+                await before.SendAsync(HttpMethod.Post, "/simulator/shoots/garden-retail/shop/roll", "");
+                before.Time.Advance(TimeSpan.FromMinutes(30));
+                await before.GetAsync();
+            }
+
+            await using var garden = await TestGarden.StartAsync(with: options => options with { DataDirectory = data.FullName });
+            using var inside = await InsideAsync(garden, "viewerkubeconfig");
+            var errors = new List<Exception>();
+            await foreach (var _ in inside.CoreV1.WatchListNodeAsync(resourceVersion: version, onError: errors.Add))
+            {
+                Assert.Fail("nodes that have gone are missing here");
+            }
+
+            Assert.Equal(410, Assert.IsType<KubernetesException>(Assert.Single(errors)).Status.Code);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Nodes_Watched_EndWithTheOtherWatches()
+    {
+        await using var garden = await TestGarden.StartAsync();
+        using var inside = await InsideAsync(garden, "viewerkubeconfig");
+        var seen = 0;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await foreach (var _ in inside.CoreV1.WatchListNodeAsync(cancellationToken: patience.Token))
+        {
+            if (++seen == 3)
+            {
+                await garden.FaultAsync("""{"kind":"closeWatches"}""");
+            }
+        }
+
+        Assert.Equal(3, seen);
+    }
+
+    [Fact]
     public async Task HibernatedCluster_DoesNotAnswer()
     {
         await using var garden = await TestGarden.StartAsync(Manifest.Aws(extra: "hibernation: {enabled: true}"));

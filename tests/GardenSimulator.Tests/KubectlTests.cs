@@ -40,7 +40,7 @@ public class KubectlTests
         Assert.Equal("4", await ShootAsync("get", "shoot", "shop", "-o", "jsonpath={.metadata.generation}"));
         Assert.Contains(
             "The Shoot \"shop\" is invalid: spec.networking.ipFamilies: Forbidden: unsupported IP family update",
-            await kubectl.ErrorAsync("-n", "garden-retail", "patch", "shoot", "shop", "--type=merge", "-p", """{"spec":{"networking":{"ipFamilies":["IPv6"]}}}"""),
+            await kubectl.ErrorAsync("-n", "garden-retail", "patch", "shoot", "shop", "--type=merge", "-p", """{"spec":{"networking":{"ipFamilies":["IPv6","IPv4"]}}}"""),
             StringComparison.Ordinal);
         await ShootAsync("patch", "shoot", "shop", "--type=json", "-p", """[{"op":"add","path":"/spec/networking/ipFamilies/1","value":"IPv6"}]""");
         await garden.SettleAsync();
@@ -80,6 +80,18 @@ public class KubectlTests
         var node = await viewer.OutputAsync("get", "nodes", "-o", "jsonpath={.items[0].metadata.name}");
         Assert.Contains("cannot delete resource \"nodes\"", await viewer.ErrorAsync("delete", "node", node), StringComparison.Ordinal);
         await admin.OutputAsync("label", "node", node, "a=b");
+        await admin.OutputAsync("annotate", "node", node, "c=d");
+        foreach (var kind in new[] { "pod", "service" })
+        {
+            var name = await viewer.OutputAsync("-n", "kube-system", "get", kind, "-l", "k8s-app=kube-dns", "-o", "jsonpath={.items[0].metadata.name}");
+            await admin.OutputAsync("-n", "kube-system", "label", kind, name, "a=b");
+            await admin.OutputAsync("-n", "kube-system", "annotate", kind, name, "c=d");
+            await admin.OutputAsync("-n", "kube-system", "patch", kind, name, "--type=merge", "-p", """{"metadata":{"labels":{"e":"f"}}}""");
+            Assert.Equal(name, await viewer.OutputAsync("-n", "kube-system", "get", kind, "-l", "a=b,e=f", "-o", "jsonpath={.items[0].metadata.name}"));
+            await admin.OutputAsync("-n", "kube-system", "label", kind, name, "a-");
+            Assert.Equal(string.Empty, await viewer.OutputAsync("-n", "kube-system", "get", kind, "-l", "a=b", "-o", "jsonpath={.items[*].metadata.name}"));
+        }
+
         await admin.OutputAsync("cordon", node);
         Assert.Contains("SchedulingDisabled", await viewer.OutputAsync("get", "node", node), StringComparison.Ordinal);
         await admin.OutputAsync("drain", node, "--ignore-daemonsets");

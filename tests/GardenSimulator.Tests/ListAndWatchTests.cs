@@ -170,4 +170,21 @@ public class ListAndWatchTests
         stranger.DefaultRequestHeaders.Authorization = new("Bearer", "guess");
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await stranger.GetAsync(new Uri(garden.Server.BaseAddress, TestGarden.Shoots))).StatusCode);
     }
+
+    [Fact]
+    public async Task Watch_WhileOtherShootsNeverRest_StillGetsBookmarks()
+    {
+        await using var garden = await TestGarden.StartAsync(Five, options => options with { BookmarkPeriod = TimeSpan.FromMilliseconds(300) });
+        var version = (string?)(await garden.GetAsync(TestGarden.Shoots))["metadata"]!["resourceVersion"];
+        using var watch = await WatchReader.OpenAsync(garden.Client, $"{TestGarden.Shoots}?watch=true&resourceVersion={version}&labelSelector=none%3Dsuch&allowWatchBookmarks=true");
+        var next = watch.NextAsync();
+        for (var i = 0; !next.IsCompleted; i++)
+        {
+            await garden.PatchAsync(new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["n"] = $"{i}" } } }.ToJsonString(), $"{TestGarden.Shoots}/s1");
+        }
+
+        var (type, bookmark) = (await next)!.Value;
+        Assert.Equal("BOOKMARK", type);
+        Assert.NotEqual(version, (string?)bookmark["metadata"]!["resourceVersion"]);
+    }
 }

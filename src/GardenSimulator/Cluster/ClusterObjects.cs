@@ -27,11 +27,15 @@ internal static class ClusterObjects
             spec["selector"] = selector;
         }
 
+        var labels = name == "kube-dns" ? new SortedDictionary<string, string> { ["k8s-app"] = "kube-dns" } : new SortedDictionary<string, string> { ["component"] = "apiserver" };
+        var metadata = Metadata(
+            name, @namespace, StableRandom.Uid($"{state.Uid}/service/{name}").ToString(), state.ObjectVersions.GetValueOrDefault($"services/{name}", 1), KubeTime.Parse(shoot.Text("metadata", "creationTimestamp")), labels);
+        state.Services.GetValueOrDefault(name)?.Show(metadata);
         return new JsonObject
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Service",
-            ["metadata"] = Metadata(name, @namespace, StableRandom.Uid($"{state.Uid}/service/{name}").ToString(), state.ObjectVersions.GetValueOrDefault($"services/{name}", 1), null, name == "kube-dns" ? new SortedDictionary<string, string> { ["k8s-app"] = "kube-dns" } : new SortedDictionary<string, string> { ["component"] = "apiserver" }),
+            ["metadata"] = metadata,
             ["spec"] = spec,
             ["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() },
         };

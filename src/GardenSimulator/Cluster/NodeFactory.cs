@@ -60,6 +60,7 @@ internal static class NodeFactory
     {
         if (state.Deleted.Count > 200)
         {
+            state.OldestWatchable = state.Deleted[state.Deleted.Count - 201].Version;
             state.Deleted.RemoveRange(0, state.Deleted.Count - 200);
         }
     }

@@ -43,6 +43,7 @@ internal static class PodObjects
             ["uid"] = StableRandom.Uid($"replicaset/{set}").ToString(),
             ["controller"] = true,
         });
+        pod.Own.Show(metadata);
         return metadata;
     }
 }

@@ -17,6 +17,8 @@ internal sealed class SimPod
 
     public required DateTimeOffset Created { get; init; }
 
+    public OwnMetadata Own { get; init; } = new();
+
     public long CreatedVersion { get; init; }
 
     public long Version { get; set; }

@@ -200,6 +200,7 @@ internal sealed class Garden : IDisposable
         {
             entries.Add(entry);
             states[state.Uid] = state;
+            state.OldestWatchable = state.ClusterVersion;
             if (state.NextDue is { } due)
             {
                 queue.Enqueue(state.Uid, (due, order++));

@@ -72,9 +72,16 @@ internal sealed class ShootState
     /// <summary>The cluster's own version counter, raised with every change of its objects.</summary>
     public long ClusterVersion { get; set; } = 1;
 
-    /// <summary>For watches of this process only: after a restart there are none that could have missed something.</summary>
+    /// <summary>What has gone since <see cref="OldestWatchable"/>; not kept over a restart.</summary>
     [JsonIgnore]
     public List<DeletedObject> Deleted { get; set; } = [];
+
+    /// <summary>The oldest version of the cluster from which a watch misses nothing that has gone.</summary>
+    [JsonIgnore]
+    public long OldestWatchable { get; set; }
+
+    /// <summary>What somebody changed on services, by name.</summary>
+    public Dictionary<string, OwnMetadata> Services { get; set; } = [];
 
     /// <summary>The version at which shared objects such as the kube-dns service last changed, by kind and name.</summary>
     public Dictionary<string, long> ObjectVersions { get; set; } = [];

@@ -108,10 +108,13 @@ internal static class Catalog
         {
             ShortNames = ["svc"],
             Categories = ["all"],
+            Verbs = ["get", "list", "patch", "watch"],
             Columns =
             [
                 new("Type", "string", 0, item => item.Text("spec", "type") ?? ""),
                 new("Cluster-IP", "string", 0, item => item.Text("spec", "clusterIP") ?? ""),
+                new("External-IP", "string", 0, _ => "<none>"),
+                new("Port(s)", "string", 0, item => string.Join(',', item.Objects("spec", "ports").Select(port => $"{port.Text("port")}/{port.Text("protocol")}"))),
                 new("Cluster-IPs", "string", 1, item => string.Join(',', item.Texts("spec", "clusterIPs"))),
             ],
         },

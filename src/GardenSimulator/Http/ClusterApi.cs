@@ -25,7 +25,7 @@ internal sealed class ClusterApi(Garden garden)
 
         public Func<ApiAnswer> Read(ApiRequest request, ResourceDefinition definition)
         {
-            var (items, _, version, _) = Derived(request) ?? throw ApiError.UnknownPath();
+            var (items, _, version, _, _) = Derived(request) ?? throw ApiError.UnknownPath();
             var (present, now) = (items.ToList(), garden.Now);
             return () => request.Name is null
                 ? DerivedReads.List(request, definition, present, version, now)
@@ -52,6 +52,7 @@ internal sealed class ClusterApi(Garden garden)
                     DerivedResources.InCluster(entry.Parse(), state, request.Resource),
                     state.Deleted.FindAll(item => item.Resource == request.Resource),
                     state.ClusterVersion,
+                    state.OldestWatchable,
                     state.Nodes.Select(node => (node.Uid, node.CreatedVersion)).Concat(state.Pods.Select(pod => (pod.Uid, pod.CreatedVersion))).ToDictionary(item => item.Uid, item => item.CreatedVersion))
                 : null;
     }

@@ -5,7 +5,7 @@ using Dualstack.GardenSimulator.Json;
 
 namespace Dualstack.GardenSimulator.Http;
 
-/// <summary>Changes in a shoot's cluster: nodes are labelled, cordoned and deleted, pods deleted, CoreDNS restarted.</summary>
+/// <summary>Changes in a shoot's cluster: objects are labelled and annotated, nodes cordoned, nodes and pods deleted, CoreDNS restarted.</summary>
 internal static class ClusterWrites
 {
     public static WriteResult Write(ApiRequest request, byte[] body, ShootWork work, ResourceDefinition definition)
@@ -14,7 +14,7 @@ internal static class ClusterWrites
         var dryRun = ShootWrites.IsDryRun(request, body);
         switch (request.Verb, definition.Plural)
         {
-            case ("patch", "nodes" or "deployments"):
+            case ("patch", "nodes" or "deployments" or "pods" or "services"):
                 var after = Patches.Patch((JsonObject)before.DeepClone(), request.MediaType, body);
                 if (after.Text("metadata", "resourceVersion") != before.Text("metadata", "resourceVersion"))
                 {
@@ -44,27 +44,18 @@ internal static class ClusterWrites
     private static void Store(ShootWork work, ResourceDefinition definition, JsonObject before, JsonObject after)
     {
         var state = work.State;
-        if (definition.Plural == "deployments")
+        switch (definition.Plural)
         {
-            RestartIfAsked(work, before, after);
-            return;
+            case "deployments":
+                RestartIfAsked(work, before, after);
+                return;
+            case "pods" or "services":
+                Annotate(state, definition, before, after);
+                return;
         }
 
         var node = state.Nodes.Find(item => item.Name == after.Text("metadata", "name"))!;
-        var labels = after.At("metadata", "labels") as JsonObject ?? [];
-        foreach (var (key, value) in labels)
-        {
-            if (before.Text("metadata", "labels", key) != value.Text())
-            {
-                node.Labels[key] = value.Text();
-            }
-        }
-
-        foreach (var key in (before.At("metadata", "labels") as JsonObject ?? []).Select(pair => pair.Key).Where(key => !labels.ContainsKey(key)))
-        {
-            node.Labels[key] = null;
-        }
-
+        OwnMetadata.Take(node.Labels, before, after, "labels");
         node.Annotations = (after.At("metadata", "annotations") as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => pair.Value.Text() ?? string.Empty);
         node.Unschedulable = after.Flag("spec", "unschedulable") == true;
         node.Taints = [.. after.Objects("spec", "taints")
@@ -75,6 +66,27 @@ internal static class ClusterWrites
         {
             Replace(work, node);
         }
+    }
+
+    private static void Annotate(ShootState state, ResourceDefinition definition, JsonObject before, JsonObject after)
+    {
+        var name = after.Text("metadata", "name")!;
+        if (!JsonTree.Same(before["spec"], after["spec"]))
+        {
+            throw ApiError.Invalid(string.Empty, definition.Kind, name, [FieldError.Forbidden("spec", "a simulated cluster takes changes of labels and annotations only")]);
+        }
+
+        if (definition.Plural == "services")
+        {
+            state.Services.TryAdd(name, new OwnMetadata());
+            state.Services[name].Take(before, after);
+            state.Touch($"services/{name}");
+            return;
+        }
+
+        var pod = state.Pods.Find(item => item.Name == name)!;
+        pod.Own.Take(before, after);
+        pod.Version = state.Touch();
     }
 
     private static void RestartIfAsked(ShootWork work, JsonObject before, JsonObject after)

@@ -38,7 +38,7 @@ internal sealed class GardenApi(Garden garden, CertificateAuthority authority, F
             case ("shoots", "adminkubeconfig" or "viewerkubeconfig") when request.Verb == "create":
                 return kubeconfigs.Create(request, writes.Find(request), body, caller.Name, garden.Now);
             case ("shoots", _):
-                return writes.Write(request, body);
+                return writes.Write(request, body, caller.Name);
             case var (plural, _) when AccessReviews.Is(plural):
                 return AccessReviews.Create(request, body, caller, garden.Faults);
             case ("namespaces", null) when request.Verb == "create":
@@ -61,5 +61,5 @@ internal sealed class GardenApi(Garden garden, CertificateAuthority authority, F
     }
 
     public DerivedObjects? Derived(ApiRequest request) =>
-        new(DerivedResources.InGarden(garden, request.Resource), [], garden.Shoots.Version, new Dictionary<string, long>());
+        new(DerivedResources.InGarden(garden, request.Resource), [], garden.Shoots.Version, 0, new Dictionary<string, long>());
 }

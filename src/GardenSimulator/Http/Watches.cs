@@ -10,7 +10,9 @@ namespace Dualstack.GardenSimulator.Http;
 internal sealed class Watches(Garden garden)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(45);
-    private static readonly TimeSpan Bookmarks = TimeSpan.FromSeconds(5);
+
+    // Bookmarks come in real time, as the client that waits for them lives, whatever the garden's clock says.
+    private readonly PeriodicBookmark pace = new(garden.Options.BookmarkPeriod, TimeProvider.System);
 
     public async Task ShootsAsync(HttpContext context, ApiRequest request, CancellationToken stopping)
     {
@@ -43,6 +45,9 @@ internal sealed class Watches(Garden garden)
     {
         var writer = new WatchWriter(context.Response, request, definition);
         var asked = Version(request);
+        var bookmarks = request.QueryFlag("allowWatchBookmarks");
+        var epoch = garden.Enter(() => garden.WatchEpoch);
+        var lastBookmark = asked;
         var known = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         var first = true;
         var version = -1L;
@@ -57,11 +62,18 @@ internal sealed class Watches(Garden garden)
                     : current.Version == version ? Snapshot.Same
                     : new Snapshot(
                         current.Version,
+                        current.Oldest,
                         current.Created,
                         [.. DerivedReads.Matching(request, definition, current.Items)],
                         [.. DerivedReads.Matching(request, definition, current.Deleted.Where(item => item.Version > asked).Select(item => JsonNode.Parse(item.Json)!.AsObject()))]));
-                if (snapshot is null)
+                if (snapshot is null || garden.Enter(() => garden.WatchEpoch) != epoch)
                 {
+                    return;
+                }
+
+                if (first && asked > 0 && (asked < snapshot.Oldest || asked > snapshot.Version))
+                {
+                    await writer.TooOldAsync(asked, snapshot.Oldest, lifetime.Token);
                     return;
                 }
 
@@ -76,7 +88,12 @@ internal sealed class Watches(Garden garden)
 
                 first = false;
                 await writer.FlushAsync(lifetime.Token);
-                await changed.WaitAsync(lifetime.Token);
+                if (await pace.DueAsync(changed, lifetime.Token) && bookmarks && version != lastBookmark)
+                {
+                    await writer.BookmarkAsync(version, false, lifetime.Token);
+                    await writer.FlushAsync(lifetime.Token);
+                    lastBookmark = version;
+                }
             }
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
@@ -116,18 +133,12 @@ internal sealed class Watches(Garden garden)
                     return;
                 }
 
-                try
+                // Also on a garden that never rests: changes of other shoots move the position on, too.
+                if (await pace.DueAsync(changed, lifetime.Token) && bookmarks && cursor != lastBookmark)
                 {
-                    await changed.WaitAsync(Bookmarks, lifetime.Token);
-                }
-                catch (TimeoutException)
-                {
-                    if (bookmarks && cursor != lastBookmark)
-                    {
-                        await writer.BookmarkAsync(cursor, false, lifetime.Token);
-                        await writer.FlushAsync(lifetime.Token);
-                        lastBookmark = cursor;
-                    }
+                    await writer.BookmarkAsync(cursor, false, lifetime.Token);
+                    await writer.FlushAsync(lifetime.Token);
+                    lastBookmark = cursor;
                 }
             }
         }
@@ -212,9 +223,9 @@ internal sealed class Watches(Garden garden)
         return lifetime;
     }
 
-    private sealed record Snapshot(long Version, IReadOnlyDictionary<string, long> Created, List<JsonObject> Items, List<JsonObject> Deleted)
+    private sealed record Snapshot(long Version, long Oldest, IReadOnlyDictionary<string, long> Created, List<JsonObject> Items, List<JsonObject> Deleted)
     {
         /// <summary>Nothing has changed since the last one.</summary>
-        public static Snapshot Same { get; } = new(-1, new Dictionary<string, long>(), [], []);
+        public static Snapshot Same { get; } = new(-1, 0, new Dictionary<string, long>(), [], []);
     }
 }
