@@ -40,9 +40,6 @@ internal static class Patches
             case Strategic:
                 StrategicInto(target, ParseObject(body));
                 return target;
-            case Apply:
-                StrategicInto(target, ParseObject(body));
-                return target;
             default:
                 throw ApiError.UnsupportedMediaType(mediaType);
         }

@@ -10,7 +10,7 @@ internal sealed class ShootCreation(Garden garden)
 {
     private const string Plural = "shoots";
 
-    public WriteResult Create(ApiRequest request, byte[] body)
+    public WriteResult Create(ApiRequest request, byte[] body, string user)
     {
         var shoot = Patches.ParseObject(body);
         ShootShape.Check(shoot);
@@ -50,7 +50,7 @@ internal sealed class ShootCreation(Garden garden)
         metadata["generation"] = 1;
         metadata["creationTimestamp"] = KubeTime.Format(garden.Now);
         metadata["finalizers"] = JsonTree.TextArray(["gardener"]);
-        shoot.Child("metadata", "annotations")["gardener.cloud/created-by"] = "admin";
+        shoot.Child("metadata", "annotations")["gardener.cloud/created-by"] = user;
         shoot.Child("spec")["seedName"] ??= $"{shoot.Text("spec", "provider", "type")}-{garden.Options.GardenIdentity}";
         if (!Families.Workerless(shoot) && shoot.At("spec", "networking", "nodes") is null && Families.Of(shoot)[0] == Families.IPv4)
         {

@@ -14,12 +14,12 @@ internal sealed class ShootWrites(Garden garden)
     private readonly ShootCreation creation = new(garden);
     private readonly ShootDeletion deletion = new(garden);
 
-    public WriteResult Write(ApiRequest request, byte[] body) => (request.Verb, request.Subresource) switch
+    public WriteResult Write(ApiRequest request, byte[] body, string user) => (request.Verb, request.Subresource) switch
     {
-        ("create", null) when request.Name is null => creation.Create(request, body),
-        ("patch", null) => Patch(request, body, status: false),
+        ("create", null) when request.Name is null => creation.Create(request, body, user),
+        ("patch", null) => Patch(request, body, user, status: false),
         ("update", null) => Update(request, body, status: false),
-        ("patch", "status") => Patch(request, body, status: true),
+        ("patch", "status") => Patch(request, body, user, status: true),
         ("update", "status") => Update(request, body, status: true),
         ("delete", null) => deletion.Delete(request, Find(request), body),
         _ => throw ApiError.MethodNotAllowed(),
@@ -28,18 +28,22 @@ internal sealed class ShootWrites(Garden garden)
     public ShootEntry Find(ApiRequest request) => garden.Shoots.Find(request.Namespace ?? string.Empty, request.Name!)
         ?? throw ApiError.NotFound(Keys.Group, Plural, request.Name!);
 
-    public static bool IsDryRun(ApiRequest request, byte[] body) =>
-        request.Query("dryRun") == "All"
-        || (request.Method == "DELETE" && DeleteOptions(body).Texts("dryRun").Contains("All"));
+    public static bool IsDryRun(ApiRequest request, byte[] body)
+    {
+        List<string> asked = [.. request.Query("dryRun") is { Length: > 0 } query ? new[] { query } : [], .. request.Method == "DELETE" ? DeleteOptions(body).Texts("dryRun") : []];
+        return asked.Find(value => value != "All") is not { } unknown
+            ? asked.Count > 0
+            : throw ApiError.Invalid("meta.k8s.io", $"{request.Verb[..1].ToUpperInvariant()}{request.Verb[1..]}Options", string.Empty, [FieldError.NotSupported("dryRun", unknown, "All")]);
+    }
 
     internal static JsonNode? DeleteOptions(byte[] body) =>
         body.Length == 0 ? null : ProtobufBody.Is(body) ? ProtobufBody.DeleteOptions(body) : Patches.Parse(body);
 
-    private WriteResult Patch(ApiRequest request, byte[] body, bool status)
+    private WriteResult Patch(ApiRequest request, byte[] body, string user, bool status)
     {
         if (request.MediaType == Patches.Apply)
         {
-            return Apply(request, body, status);
+            return Apply(request, body, user, status);
         }
 
         var entry = Find(request);
@@ -48,7 +52,7 @@ internal sealed class ShootWrites(Garden garden)
         return Store(request, body, entry, before, shoot, status);
     }
 
-    private WriteResult Apply(ApiRequest request, byte[] body, bool status)
+    private WriteResult Apply(ApiRequest request, byte[] body, string user, bool status)
     {
         var applied = Patches.ParseObject(body);
         if (applied.At("metadata", "managedFields") is JsonArray { Count: > 0 })
@@ -62,16 +66,10 @@ internal sealed class ShootWrites(Garden garden)
         }
 
         var present = garden.Shoots.Find(request.Namespace!, request.Name!);
-        if (present is null)
-        {
-            var created = creation.Create(request, body);
-            ManagedFields.Note(created.Object!.AsObject(), applied, request.Query("fieldManager")!, garden.Now);
-            return created;
-        }
-
-        var shoot = Patches.Patch(present.Parse(), Patches.Apply, body);
-        ManagedFields.Note(shoot, applied, request.Query("fieldManager")!, garden.Now);
-        return Store(request, body, present, present.Parse(), shoot, status);
+        var shoot = ServerSideApply.Apply(present?.Parse(), applied, request.Query("fieldManager")!, request.QueryFlag("force"), garden.Now);
+        return present is null
+            ? creation.Create(request, shoot.ToUtf8(), user)
+            : Store(request, body, present, present.Parse(), shoot, status);
     }
 
     private WriteResult Update(ApiRequest request, byte[] body, bool status)
