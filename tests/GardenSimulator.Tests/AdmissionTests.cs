@@ -179,6 +179,50 @@ public class AdmissionTests
         Assert.Contains(text, (string?)refused["message"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("maxSurge", "\"lots\"", "Invalid value: \"lots\": a valid percent string must be a numeric string followed by an ending '%'")]
+    [InlineData("maxUnavailable", "-1", "Invalid value: -1: must be greater than or equal to 0")]
+    public async Task Surge_ThatNoRolloutCouldFollow_IsInvalid(string field, string value, string text)
+    {
+        await using var garden = await TestGarden.StartAsync();
+        var refused = await garden.PatchAsync(
+            "{\"spec\":{\"provider\":{\"workers\":[{\"name\":\"sys\",\"" + field + "\":" + value + "}]}}}", type: "application/strategic-merge-patch+json");
+        Assert.Equal(422, refused["httpStatus"]!.GetValue<int>());
+        Assert.Contains($"spec.provider.workers[0].{field}: {text}", (string?)refused["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DryRun_WithAnUnknownValue_WritesNothing()
+    {
+        await using var garden = await TestGarden.StartAsync();
+        var refused = await garden.PatchAsync("""{"metadata":{"labels":{"a":"b"}}}""", $"{TestGarden.Shoots}/shop?dryRun=all");
+        Assert.Equal(422, refused["httpStatus"]!.GetValue<int>());
+        Assert.Contains("dryRun: Unsupported value: \"all\": supported values: \"All\"", (string?)refused["message"], StringComparison.Ordinal);
+        Assert.Null((await garden.GetAsync())["metadata"]!["labels"]!["a"]);
+    }
+
+    [Fact]
+    public async Task JsonPatch_ThatMovesFromNowhere_IsABadRequest()
+    {
+        await using var garden = await TestGarden.StartAsync();
+        var refused = await garden.PatchAsync("""[{"op":"move","path":"/metadata/labels/a"}]""", type: "application/json-patch+json");
+        Assert.Equal(400, refused["httpStatus"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task NewShoot_WithoutOverlaySetting_GetsNativeRouting()
+    {
+        await using var garden = await TestGarden.StartAsync(Manifest.Aws(families: "[IPv4, IPv6]"));
+        var shoot = (await garden.GetAsync()).AsObject();
+        shoot.Remove("status");
+        shoot["metadata"] = new JsonObject { ["name"] = "new", ["namespace"] = TestGarden.Space };
+        shoot["spec"]!["networking"]!.AsObject().Remove("providerConfig");
+
+        var created = await garden.SendAsync(HttpMethod.Post, TestGarden.Shoots, shoot.ToJsonString());
+
+        Assert.False(created["spec"]!["networking"]!["providerConfig"]!["overlay"]!["enabled"]!.GetValue<bool>());
+    }
+
     [Fact]
     public async Task Patch_OfAnUnknownType_IsUnsupported()
     {

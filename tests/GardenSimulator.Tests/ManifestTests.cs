@@ -11,10 +11,30 @@ public class ManifestTests
     [InlineData("# nothing here but a list\n- a\n- b\n", ":2: a manifest must be an object")]
     [InlineData("apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata:\n  name: shop\nspec: {provider: {type: aws}}\n", ":4: metadata.namespace is missing")]
     [InlineData("apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {name: a, namespace: b}\nspec: {provider: {type: aws, workers: {}}}\n", ":1: json: cannot unmarshal object into Go struct field Provider.spec.provider.workers")]
+    [InlineData("apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {name: a, namespace: b}\nspec: {provider: {type: aws, workers: [{minimum: few}]}}\n", ":1: json: cannot unmarshal string into Go struct field Worker.spec.provider.workers.minimum of type int32")]
     public async Task Malformed_IsRefusedWithFileAndLine(string manifest, string problem)
     {
         var refused = await Assert.ThrowsAsync<ManifestException>(() => TestGarden.StartAsync(manifest));
         Assert.Contains("shoots.yaml" + problem, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("name: sys", "nome: sys", "spec.provider.workers[0].name: Invalid value: \"\": must have 1 to 15 characters")]
+    [InlineData("name: load", "name: sys", "spec.provider.workers[1].name: Duplicate value: \"sys\"")]
+    [InlineData("ipFamilies: [IPv4]", "ipFamilies: [ipv4]", "spec.networking.ipFamilies[0]: Unsupported value: \"ipv4\": supported values: \"IPv4\", \"IPv6\"")]
+    [InlineData("nodes: 10.250.0.0/16", "pods: 100.96.0.0", "spec.networking.pods: Invalid value: \"100.96.0.0\": invalid CIDR address: 100.96.0.0")]
+    [InlineData("nodes: 10.250.0.0/16", "pods: fd00::/48", "spec.networking.pods: Invalid value: \"fd00::/48\": must be a valid IPv4 address")]
+    [InlineData("nodes: 10.250.0.0/16", "services: 100.64.0.1/13", "spec.networking.services: Invalid value: \"100.64.0.1/13\": must be valid canonical CIDR")]
+    [InlineData("minimum: 2", "maxSurge: lots", "spec.provider.workers[0].maxSurge: Invalid value: \"lots\": a valid percent string")]
+    public async Task WrongValue_IsRefusedWithFileLineAndField(string right, string wrong, string problem)
+    {
+        var manifest = Manifest.Aws();
+        var at = manifest.IndexOf(right, StringComparison.Ordinal);
+        Assert.True(at >= 0, $"the manifest has no {right}");
+
+        var refused = await Assert.ThrowsAsync<ManifestException>(() => TestGarden.StartAsync(string.Concat(manifest.AsSpan(0, at), wrong, manifest.AsSpan(at + right.Length))));
+
+        Assert.Contains($"shoots.yaml:1: {problem}", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

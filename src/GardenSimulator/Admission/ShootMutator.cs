@@ -13,6 +13,7 @@ internal static class ShootMutator
         var families = Families.Of(shoot);
         if (before is null)
         {
+            SwitchOverlayOff(shoot, provider);
             return;
         }
 
@@ -53,6 +54,15 @@ internal static class ShootMutator
         [.. (shoot.Text("metadata", "annotations", Keys.Tasks) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     public static bool SameNetworking(JsonNode before, JsonNode shoot) => JsonTree.Same(before.At("spec", "networking"), shoot.At("spec", "networking"));
+
+    // New shoots get native routing; what is asked for stays.
+    private static void SwitchOverlayOff(JsonObject shoot, string? provider)
+    {
+        if (provider is "aws" or "gcp" && !Families.Workerless(shoot) && shoot.At("spec", "networking", "providerConfig", "overlay", "enabled") is null)
+        {
+            shoot.Child("spec", "networking", "providerConfig", "overlay")["enabled"] = false;
+        }
+    }
 
     private static void CarryOverlay(JsonObject before, JsonObject shoot)
     {

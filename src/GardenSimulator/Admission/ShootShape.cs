@@ -22,6 +22,25 @@ internal static class ShootShape
             throw Mismatch(workers, "Provider.spec.provider.workers", "[]v1beta1.Worker");
         }
 
+        foreach (var pool in shoot.Objects("spec", "provider", "workers"))
+        {
+            foreach (var field in new[] { "minimum", "maximum" })
+            {
+                if (pool[field] is { } number && (number.GetValueKind() != JsonValueKind.Number || pool.Number(field) is null))
+                {
+                    throw Mismatch(number, $"Worker.spec.provider.workers.{field}", "int32");
+                }
+            }
+
+            foreach (var field in new[] { "maxSurge", "maxUnavailable" })
+            {
+                if (pool[field] is { } number && number.GetValueKind() is not JsonValueKind.String && pool.Number(field) is null)
+                {
+                    throw Mismatch(number, $"Worker.spec.provider.workers.{field}", "intstr.IntOrString");
+                }
+            }
+        }
+
         foreach (var part in new[] { "metadata", "spec", "status" })
         {
             if (shoot[part] is { } node and not JsonObject)

@@ -59,7 +59,10 @@ internal static partial class ShootValidator
         Throw(shoot, errors);
     }
 
-    private static IEnumerable<FieldError> Spec(JsonObject shoot)
+    /// <summary>What is wrong with a spec, whatever it was before.</summary>
+    public static IEnumerable<FieldError> Spec(JsonObject shoot) => Fields(shoot).Concat(ShootFormats.Check(shoot));
+
+    private static IEnumerable<FieldError> Fields(JsonObject shoot)
     {
         foreach (var (path, value) in new[]
         {

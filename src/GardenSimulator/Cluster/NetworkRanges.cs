@@ -141,6 +141,8 @@ internal static class NetworkRanges
 
     private static string IPv4Range(string pods, int number)
     {
+        // A dual-stack shoot may name its range of the second family only; the first one is then a default.
+        pods = pods.Contains(':', StringComparison.Ordinal) ? "100.96.0.0/11" : pods;
         var parts = pods[..pods.IndexOf('/', StringComparison.Ordinal)].Split('.');
         var second = int.Parse(parts[1], CultureInfo.InvariantCulture) + (number / 256);
         return string.Create(CultureInfo.InvariantCulture, $"{parts[0]}.{second % 256}.{number % 256}.0/24");

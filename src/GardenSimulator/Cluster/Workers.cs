@@ -30,7 +30,9 @@ internal static class Workers
         state.Rolls.RemoveAll(roll => !pools.ContainsKey(roll.Pool));
         foreach (var (pool, worker) in pools)
         {
-            var present = state.Nodes.Count(node => node.Pool == pool);
+            // A machine that is on its way for a node that vanished counts as there.
+            var present = state.Nodes.Count(node => node.Pool == pool)
+                + state.Rolls.Where(roll => roll.Pool == pool && !roll.Draining).Sum(roll => roll.Batch.Count(name => !state.Nodes.Exists(node => node.Name == name)));
             var zones = Zones(worker);
             var rolling = state.Rolls.Exists(roll => roll.Pool == pool);
             for (var index = 0; present < (worker.Number("minimum") ?? 0); index++, present++)

@@ -25,12 +25,12 @@ internal static class JsonPatch
                     Add(target, path, operation["value"]?.DeepClone());
                     break;
                 case "move":
-                    var moved = Find(target, operation.Text("from")!)?.DeepClone();
-                    Remove(target, operation.Text("from")!);
+                    var moved = Find(target, From(operation))?.DeepClone();
+                    Remove(target, From(operation));
                     Add(target, path, moved);
                     break;
                 case "copy":
-                    Add(target, path, Find(target, operation.Text("from")!)?.DeepClone());
+                    Add(target, path, Find(target, From(operation))?.DeepClone());
                     break;
                 case "test":
                     if (!TryFind(target, path, out var found) && operation["value"] is not null)
@@ -51,6 +51,8 @@ internal static class JsonPatch
 
         return target;
     }
+
+    private static string From(JsonObject operation) => operation.Text("from") ?? throw ApiError.BadRequest("a JSON patch operation that moves or copies has no from");
 
     private static JsonNode? Find(JsonNode root, string path) =>
         TryFind(root, path, out var found) ? found : throw Refused($"path {path} does not exist");

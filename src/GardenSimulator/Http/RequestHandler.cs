@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dualstack.GardenSimulator.Gardenlet;
 using Dualstack.GardenSimulator.Hosting;
@@ -23,6 +24,10 @@ internal sealed class RequestHandler(Garden garden, CertificateAuthority authori
         catch (ApiError error)
         {
             await AnswerAsync(context, ApiAnswer.Of(error.Code, error.ToStatus()) with { RetryAfterSeconds = error.RetryAfterSeconds }, ending.Token);
+        }
+        catch (JsonException exception)
+        {
+            await AnswerAsync(context, ApiAnswer.Of(400, ApiError.BadRequest($"the body cannot be read: {exception.Message}").ToStatus()), ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

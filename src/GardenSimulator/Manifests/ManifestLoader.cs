@@ -129,6 +129,11 @@ internal static class ManifestLoader
             throw At(file, node, error.Message);
         }
 
+        if (ShootValidator.Spec(shoot).FirstOrDefault() is { } wrong)
+        {
+            throw At(file, node, $"{wrong.Field}: {wrong.Detail}");
+        }
+
         shoots.Add((shoot, node.Start.Line));
     }
 
