@@ -16,6 +16,11 @@ public sealed class ComposeFile
 
     public IEnumerable<string> Secrets => Keys("secrets");
 
+    /// <summary>What runs with some profiles: their services, and those without a profile.</summary>
+    public IReadOnlyDictionary<string, YamlMappingNode> With(params string[] profiles) => Services
+        .Where(service => List(service.Value, "profiles").ToList() is var own && (own.Count == 0 || own.Intersect(profiles).Any()))
+        .ToDictionary();
+
     public static ComposeFile Load()
     {
         using var reader = File.OpenText(Repository.PathOf("docker-compose.yml"));

@@ -8,7 +8,7 @@ public sealed class ComposeFileTests
     public void Services_TheWholeStack_IsThere()
     {
         string[] expected =
-            ["postgresql", "temporal-schema", "temporal", "temporal-ui", "setup", "worker", "garden-simulator", "demo-worker"];
+            ["postgresql", "temporal-schema", "temporal", "temporal-ui", "setup", "worker", "garden-simulator", "demo-worker", "demo-cli"];
         Assert.Equal(expected.Order(), Compose.Services.Keys.Order());
     }
 
@@ -45,6 +45,7 @@ public sealed class ComposeFileTests
     [Theory]
     [InlineData("postgresql")]
     [InlineData("temporal")]
+    [InlineData("temporal-ui")]
     [InlineData("worker")]
     [InlineData("garden-simulator")]
     [InlineData("demo-worker")]
@@ -88,10 +89,6 @@ public sealed class ComposeFileTests
     [Fact]
     public void Build_EveryTarget_IsAStageOfTheDockerfile()
     {
-        var stages = File.ReadLines(Repository.PathOf("deploy", "Dockerfile"))
-            .Where(line => line.StartsWith("FROM ", StringComparison.Ordinal))
-            .Select(line => line.Split(' ')[^1])
-            .ToList();
         var targets = Compose.Services.Values
             .Select(service => ComposeFile.Mapping(service, "build"))
             .OfType<YamlDotNet.RepresentationModel.YamlMappingNode>()
@@ -101,6 +98,6 @@ public sealed class ComposeFileTests
             Compose.Services.Values.Select(service => ComposeFile.Mapping(service, "build")).OfType<YamlDotNet.RepresentationModel.YamlMappingNode>(),
             build => Assert.Equal((".", "deploy/Dockerfile"), (ComposeFile.Scalar(build, "context"), ComposeFile.Scalar(build, "dockerfile"))));
         Assert.NotEmpty(targets);
-        Assert.All(targets, target => Assert.Contains(target, stages));
+        Assert.All(targets, target => Assert.Contains(target, Dockerfile.Stages));
     }
 }
