@@ -24,8 +24,17 @@ internal sealed class WorkerService(
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILoggerFactory loggers,
-    ILogger<WorkerService> logger) : BackgroundService
+    ILogger<WorkerService> logger) : BackgroundService, IHostedLifecycleService
 {
+    // The health endpoints end with the other services, so they answer until the worker has drained.
+    public Task StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         logger.LogInformation(

@@ -31,6 +31,9 @@ public sealed class Installation : IAsyncDisposable
 
     public int GardenPort => ports[1];
 
+    /// <summary>Where the worker tells its health.</summary>
+    public Uri Health => new($"http://127.0.0.1:{ports[3]}/");
+
     public string TemporalAddress => $"127.0.0.1:{TemporalPort}";
 
     public string KubeconfigPath => Path.Combine(directory, "data", "garden.kubeconfig");
@@ -95,7 +98,7 @@ public sealed class Installation : IAsyncDisposable
     public async Task StartWorkerAsync()
     {
         worker = ManagedProcess.Start(
-            "Dualstack.Worker.dll", ["--health-port", "0", "--Garden:RequestsPerSecond", "0"], Environment(proxy?.Address ?? TemporalAddress));
+            "Dualstack.Worker.dll", ["--health-port", Text(ports[3]), "--Garden:RequestsPerSecond", "0"], Environment(proxy?.Address ?? TemporalAddress));
         await worker.WaitForLineAsync($"takes tasks from {TaskQueues.Workflows}", TimeSpan.FromSeconds(90));
     }
 
@@ -105,6 +108,16 @@ public sealed class Installation : IAsyncDisposable
         await Worker.KillAsync();
         past.Add(Worker);
         worker = null;
+    }
+
+    /// <summary>Asks the worker to end, as <c>docker stop</c> does, and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateWorkerAsync()
+    {
+        var code = await Worker.TerminateAsync();
+        past.Add(Worker);
+        worker = null;
+        return code;
     }
 
     /// <summary>Ends <c>dualstack dev</c> as a loss of power would: alone, or with everything that it started.</summary>
