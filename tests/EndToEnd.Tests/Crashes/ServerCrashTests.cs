@@ -27,11 +27,14 @@ public sealed class ServerCrashTests
         {
             Speed = 400,
             Proxy = true,
-            Shoots = directory => Shoots.Write(directory, [.. Cases.Select(crash => crash.Shoot), "patient"]),
+            Shoots = directory =>
+            {
+                CrashCase.WriteShoots(directory, Cases);
+                Shoots.Write(directory, "patient");
+            },
         });
         await site.MigrateAsync("patient");
-        await CrashCase.HoldAllAsync(site, Cases.Where(crash => crash.Step != WriteStep.IpFamilies));
-        await CrashCase.HoldAllAsync(site, Cases.Where(crash => crash.Step == WriteStep.IpFamilies));
+        await CrashCase.HoldAllAsync(site, Cases);
         await site.WaitForStatusAsync("patient", status => status.WaitingFor == WaitingFor.Operator);
 
         // The whole machine: Temporal, the garden, and whatever else was started, in the middle of all of it.
@@ -40,15 +43,10 @@ public sealed class ServerCrashTests
         site.Proxy.Restore();
         await site.StartDevAsync();
         await Task.WhenAll(Cases.Where(crash => crash.Moment == CrashMoment.BeforeTheWrite).Select(crash => crash.ReleaseAsync(site)));
-        await Task.WhenAll(Cases.Select(async crash =>
-        {
-            await Task.WhenAll(crash.GoOnAsync(site), crash.Step == WriteStep.IpFamilies ? site.ApproveAsync(crash.Shoot) : Task.CompletedTask);
-            var result = await site.ResultAsync(crash.Shoot);
-            site.Expect(result.Outcome == MigrationOutcome.Succeeded, $"{crash}: {result}");
-        }));
+        await Task.WhenAll(Cases.Select(crash => crash.SucceedAsync(site)));
         foreach (var crash in Cases)
         {
-            AuditAssert.EachWriteOnce(crash.Shoot, await site.Garden.WritesAsync(crash.Shoot), rollouts: 1);
+            await crash.EachWriteOnceAsync(site);
         }
 
         // What was acknowledged while nobody could work on it is there after the next crash, this time of the parent alone.

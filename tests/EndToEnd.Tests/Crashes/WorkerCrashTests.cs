@@ -1,5 +1,4 @@
 using Dualstack.EndToEnd.Tests.Installations;
-using Dualstack.Workflows;
 
 namespace Dualstack.EndToEnd.Tests.Crashes;
 
@@ -14,6 +13,10 @@ public sealed class WorkerCrashTests
         }
         from moment in Enum.GetValues<CrashMoment>()
         select new CrashCase(write.Step, write.Nth, moment),
+        .. Enum.GetValues<CrashMoment>().Select(moment => new CrashCase(WriteStep.Mark, 1, moment, CrashPath.HalfWay)),
+        .. Enum.GetValues<CrashMoment>().Select(moment => new CrashCase(WriteStep.Reconcile, 1, moment, CrashPath.ByHand)),
+        new CrashCase(WriteStep.Reconcile, 1, CrashMoment.BeforeTheAnswer, CrashPath.Confined),
+        new CrashCase(WriteStep.Retry, 1, CrashMoment.BeforeTheAnswer, CrashPath.FailedRun),
     ];
 
     [Fact]
@@ -23,27 +26,19 @@ public sealed class WorkerCrashTests
         {
             Speed = 400,
             Proxy = true,
-            Shoots = directory => Shoots.Write(directory, Cases.Select(crash => crash.Shoot)),
+            Shoots = directory => CrashCase.WriteShoots(directory, Cases),
         });
-        // Those that are held early come last, so that none is held for long.
-        await CrashCase.HoldAllAsync(site, Cases.Where(crash => crash.Step != WriteStep.IpFamilies));
-        await CrashCase.HoldAllAsync(site, Cases.Where(crash => crash.Step == WriteStep.IpFamilies));
-
+        await CrashCase.HoldAllAsync(site, Cases);
         await CrashCase.AnswerAllAsync(site, Cases);
         await site.KillWorkerAsync();
         site.Proxy.Restore();
         await Task.WhenAll(Cases.Where(crash => crash.Moment != CrashMoment.BeforeTheCompletion).Select(crash => crash.ReleaseAsync(site)));
         await site.StartWorkerAsync();
 
-        await Task.WhenAll(Cases.Select(async crash =>
-        {
-            await Task.WhenAll(crash.GoOnAsync(site), crash.Step == WriteStep.IpFamilies ? site.ApproveAsync(crash.Shoot) : Task.CompletedTask);
-            var result = await site.ResultAsync(crash.Shoot);
-            site.Expect(result.Outcome == MigrationOutcome.Succeeded, $"{crash}: {result}");
-        }));
+        await Task.WhenAll(Cases.Select(crash => crash.SucceedAsync(site)));
         foreach (var crash in Cases)
         {
-            AuditAssert.EachWriteOnce(crash.Shoot, await site.Garden.WritesAsync(crash.Shoot), rollouts: 1);
+            await crash.EachWriteOnceAsync(site);
         }
     }
 }

@@ -49,7 +49,9 @@ public sealed record AuditRecord
         { SetsFamilies: true } => WriteStep.IpFamilies,
         { Operation: { } operation } when operation.StartsWith("rollout-workers=", StringComparison.Ordinal) => WriteStep.Rollout,
         { Operation: "reconcile" } => WriteStep.Reconcile,
+        { Operation: "retry" } => WriteStep.Retry,
         { Unmarks: true } => WriteStep.Unmark,
+        { Operation: null, Intent: not null } => WriteStep.Mark,
         _ => null,
     };
 

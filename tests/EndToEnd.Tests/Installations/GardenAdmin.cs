@@ -54,10 +54,10 @@ public sealed class GardenAdmin : IDisposable
         [.. (await AuditAsync(shoot)).Where(record => record is { Committed: true, DryRun: false, Verb: "patch" or "update" })];
 
     /// <summary>Arms a fault, and returns the number by which it can be taken back.</summary>
-    public async Task<long> ArmAsync(string kind, string? shoot, string? bodyContains = null, int times = 1, int? code = null, string? verb = null, string? resource = null, string? @namespace = null)
+    public async Task<long> ArmAsync(string kind, string? shoot, string? bodyContains = null, int times = 1, int? code = null, string? verb = null, string? resource = null, string? @namespace = null, string? state = null)
     {
         using var answer = await http.PostAsJsonAsync(
-            "simulator/faults", new { kind, shoot, bodyContains, times, code, verb, resource, @namespace }, Web);
+            "simulator/faults", new { kind, shoot, bodyContains, times, code, verb, resource, @namespace, state }, Web);
         return (await ReadAsync(answer))["id"]!.GetValue<long>();
     }
 
