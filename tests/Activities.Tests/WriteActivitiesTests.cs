@@ -11,7 +11,10 @@ public sealed class WriteActivitiesTests : IAsyncLifetime
 {
     private MigrationBench bench = null!;
 
-    public static TheoryData<WriteKind> AllWrites => [.. Enum.GetValues<WriteKind>().Where(kind => kind != WriteKind.Mark)];
+    public static TheoryData<WriteKind> AllWrites => [.. Enum.GetValues<WriteKind>()];
+
+    /// <summary>All but the marks, which go beside any operation.</summary>
+    public static TheoryData<WriteKind> AllRequests => [.. Enum.GetValues<WriteKind>().Where(kind => kind != WriteKind.Mark)];
 
     public async Task InitializeAsync() => bench = await StartAsync();
 
@@ -32,13 +35,13 @@ public sealed class WriteActivitiesTests : IAsyncLifetime
         Assert.Equal((ErrorTypes.GardenUnreachable, false), (lost.ErrorType, lost.NonRetryable));
         Assert.Equal((WriteOutcome.AlreadyWritten, WriteOutcome.AlreadyWritten), (receipt.Outcome, again.Outcome));
         Assert.Equal((input.Intent.Id, kind, input.Intent.Generation), (receipt.IntentId, receipt.Kind, receipt.GenerationBefore));
-        Assert.True(receipt.Observation.Generation > receipt.GenerationBefore);
+        Assert.Equal(kind != WriteKind.Mark, receipt.Observation.Generation > receipt.GenerationBefore);
         Assert.Equal(input.Intent.Id, receipt.Observation.IntentId);
         Assert.Single(await bench.Garden.CommittedAsync(TestGarden.Shop, input.Intent.Id));
     }
 
     [Theory]
-    [MemberData(nameof(AllWrites))]
+    [MemberData(nameof(AllRequests))]
     public async Task EveryWrite_AnotherOperationWaits_IsLeftAlone(WriteKind kind)
     {
         var activity = await PrepareAsync(kind);
@@ -168,7 +171,7 @@ public sealed class WriteActivitiesTests : IAsyncLifetime
     {
         Task ready = kind switch
         {
-            WriteKind.IpFamilies => Task.CompletedTask,
+            WriteKind.IpFamilies or WriteKind.Mark => Task.CompletedTask,
             WriteKind.InfrastructureRun or WriteKind.ControlPlaneRun => bench.StuckBeforeTheFirstRunAsync(),
             WriteKind.Rollout or WriteKind.NodeCheckRun => bench.AfterTheFirstRunAsync(),
             WriteKind.CniRun => bench.AfterTheNodesAsync(),
@@ -187,6 +190,7 @@ public sealed class WriteActivitiesTests : IAsyncLifetime
             WriteKind.CoreDnsRun => bench.Dns.RestartCoreDnsAsync,
             WriteKind.KubeDnsRun => bench.Dns.SwitchKubeDnsAsync,
             WriteKind.RetryFailedRun => bench.ControlPlane.RetryFailedRunAsync,
+            WriteKind.Mark => bench.Marks.SetMarksAsync,
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }
