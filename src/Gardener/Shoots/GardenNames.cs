@@ -36,12 +36,6 @@ public static class GardenNames
     /// <summary>Gardener's annotation that keeps gardenlet away from a shoot.</summary>
     public const string IgnoreAnnotation = "shoot.gardener.cloud/ignore";
 
-    /// <summary>The task that reconciles the infrastructure.</summary>
-    public const string DeployInfrastructureTask = "deployInfrastructure";
-
-    /// <summary>The task that restarts CoreDNS and other add-ons.</summary>
-    public const string RestartCoreAddonsTask = "restartCoreAddons";
-
     /// <summary>The operation that asks for one run.</summary>
     public const string ReconcileOperation = "reconcile";
 

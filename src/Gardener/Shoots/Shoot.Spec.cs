@@ -19,9 +19,6 @@ public sealed partial class Shoot
     /// <summary>Name of the network plug-in, such as <c>calico</c>; empty for a workerless shoot.</summary>
     public string NetworkingType => Json.Text("spec", "networking", "type") ?? string.Empty;
 
-    /// <summary>The node range; null until infrastructure or user has set it.</summary>
-    public string? NodesCidr => Json.Text("spec", "networking", "nodes");
-
     /// <summary>The seed that the shoot is to live on, or null.</summary>
     public string? SeedName => Json.Text("spec", "seedName");
 

@@ -5,9 +5,6 @@ namespace Dualstack.Workflows.Decisions;
 /// <param name="Blocked">What blocks it; null if nothing does.</param>
 public sealed record PreflightVerdict(MigrationEnding? Ending, BlockedReason? Blocked)
 {
-    /// <summary>Nothing stands against the migration.</summary>
-    public static PreflightVerdict Pass { get; } = new(null, null);
-
     /// <summary>Whether it passes.</summary>
     public bool Passes => Ending is null && Blocked is null;
 }
