@@ -60,7 +60,8 @@ public sealed class GardenServer : IAsyncDisposable
         var stopping = new CancellationTokenSource();
         try
         {
-            var authority = CertificateAuthority.Open(options.DataDirectory);
+            // Whoever connects checks certificates against this machine's clock, not against the garden's.
+            var authority = CertificateAuthority.Open(options.DataDirectory, TimeProvider.System);
             var users = Users(options);
             garden.Enter(() => Fill(garden, manifests));
             WebApplication? application = null;

@@ -11,20 +11,22 @@ internal sealed class CertificateAuthority : IDisposable
     private const string UidAttribute = "2.5.4.11";
     private const string ExpiryAttribute = "2.5.4.5";
     private readonly X509Certificate2 authority;
+    private readonly TimeProvider time;
 
-    private CertificateAuthority(X509Certificate2 authority)
+    private CertificateAuthority(X509Certificate2 authority, TimeProvider time)
     {
         this.authority = authority;
+        this.time = time;
         CertificatePem = authority.ExportCertificatePem() + "\n";
     }
 
     public string CertificatePem { get; }
 
-    public static CertificateAuthority Open(string? directory)
+    public static CertificateAuthority Open(string? directory, TimeProvider time)
     {
         if (directory is null)
         {
-            return new CertificateAuthority(New());
+            return new CertificateAuthority(New(time), time);
         }
 
         Directory.CreateDirectory(directory);
@@ -32,13 +34,13 @@ internal sealed class CertificateAuthority : IDisposable
         var keyFile = Path.Combine(directory, "ca.key");
         if (File.Exists(certificateFile) && File.Exists(keyFile))
         {
-            return new CertificateAuthority(X509Certificate2.CreateFromPemFile(certificateFile, keyFile));
+            return new CertificateAuthority(X509Certificate2.CreateFromPemFile(certificateFile, keyFile), time);
         }
 
-        var authority = New();
+        var authority = New(time);
         SecretFile.Write(keyFile, authority.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem() + "\n");
         File.WriteAllText(certificateFile, authority.ExportCertificatePem() + "\n");
-        return new CertificateAuthority(authority);
+        return new CertificateAuthority(authority, time);
     }
 
     public X509Certificate2 IssueServer()
@@ -92,14 +94,14 @@ internal sealed class CertificateAuthority : IDisposable
 
     public void Dispose() => authority.Dispose();
 
-    private static X509Certificate2 New()
+    private static X509Certificate2 New(TimeProvider time)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=garden-simulator-ca", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign | X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(10));
+        return request.CreateSelfSigned(time.GetUtcNow().AddDays(-1), time.GetUtcNow().AddYears(10));
     }
 
     private X509Certificate2 Sign(CertificateRequest request)
@@ -107,6 +109,6 @@ internal sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
-        return request.Create(authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddYears(1), RandomNumberGenerator.GetBytes(16));
+        return request.Create(authority, time.GetUtcNow().AddHours(-1), time.GetUtcNow().AddYears(1), RandomNumberGenerator.GetBytes(16));
     }
 }

@@ -24,7 +24,7 @@ public sealed class GardenConnection : IDisposable
             Configuration(target.Address, options),
             new ResilienceHandler(options, Clock),
             new CredentialHandler(
-                new ServerTransport(target, options.ConnectTimeout),
+                new ServerTransport(target, options.ConnectTimeout, options.TimeProvider),
                 CredentialSource.For(context, options, logger),
                 context.User?.Impersonation));
     }

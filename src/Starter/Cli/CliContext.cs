@@ -31,6 +31,8 @@ internal sealed class CliContext(ParseResult parsed, IOutput output) : IDisposab
 
     public IOutput Output { get; } = output;
 
+    public TimeProvider Time { get; } = TimeProvider.System;
+
     public bool Verbose => Parsed.GetValue(CliOptions.Verbose);
 
     public string? Garden => Parsed.GetValue(CliOptions.Garden) ?? NotEmpty(Environment.GetEnvironmentVariable("DUALSTACK_GARDEN"));

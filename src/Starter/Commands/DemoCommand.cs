@@ -45,6 +45,7 @@ internal sealed class DemoCommand : CliCommand
                     DataDirectory = scratch.FullName,
                     Speed = context.Parsed.GetValue(speed),
                     ShootDirectories = directories,
+                    Time = context.Time,
                 },
                 context.Loggers,
                 cancellationToken);

@@ -61,6 +61,7 @@ internal sealed class DevCommand : CliCommand
                 Speed = parsed.GetValue(speed),
                 GardenerVersion = parsed.GetValue(gardenerVersion),
                 ShootDirectories = ShootDirectory.Resolve(parsed.GetValue(shoots)),
+                Time = context.Time,
             },
             context.Loggers,
             cancellationToken);

@@ -53,7 +53,7 @@ internal sealed class ListCommand : CliCommand
 
         context.Output.Result(
             new { apiVersion = "dualstack.dev/v1", kind = "MigrationList", items = rows },
-            table => Columns.Write(table, ["NAME", "GARDEN", "STATE", "STAGE", "WAITING-FOR", "AGE"], rows.Select(row => row.Cells())));
+            table => Columns.Write(table, ["NAME", "GARDEN", "STATE", "STAGE", "WAITING-FOR", "AGE"], rows.Select(row => row.Cells(context.Time.GetUtcNow()))));
         if (rows.Count == 0)
         {
             context.Output.Say("No migrations. Start one with: dualstack migrate <namespace>/<shoot>");
@@ -102,6 +102,6 @@ internal sealed class ListCommand : CliCommand
                 execution.CloseTime is { } closed ? new DateTimeOffset(closed) : null);
         }
 
-        public IReadOnlyList<string> Cells() => [Shoot.ToString(), Shoot.Garden, State, Stage ?? "-", WaitingFor ?? "-", TimeText.Since(StartedAt)];
+        public IReadOnlyList<string> Cells(DateTimeOffset now) => [Shoot.ToString(), Shoot.Garden, State, Stage ?? "-", WaitingFor ?? "-", TimeText.Of(now - StartedAt)];
     }
 }

@@ -65,7 +65,7 @@ internal sealed class MigrateCommand : CliCommand
         var reading = await new GardenClient(garden.Kubernetes).GetAsync(named, cancellationToken);
         var key = new ShootKey(Identity(context, reading.Shoot), named.Namespace, named.Name);
         var client = await context.ConnectAsync(cancellationToken);
-        var started = await new MigrationStarter(client).StartAsync(
+        var started = await new MigrationStarter(client, context.Time).StartAsync(
             key, reading.Shoot, context.Parsed.GetValue(rollout), patience, cancellationToken);
         if (started)
         {
@@ -124,9 +124,9 @@ internal sealed class MigrateCommand : CliCommand
     {
         var stop = context.Parsed.GetValue(stopForPeople);
         bool IsEnough(MigrationView view) => view.Phase == MigrationPhase.Blocked || (stop && view.Phase == MigrationPhase.WaitsForPerson);
-        var view = await new MigrationWatch(new MigrationReader(client), context.Output)
+        var view = await new MigrationWatch(new MigrationReader(client), context.Output, context.Time)
             .WatchAsync(key, IsEnough, context.Parsed.GetValue(timeout), cancellationToken);
-        context.Output.Result(view, table => MigrationText.Write(table, view));
+        context.Output.Result(view, table => MigrationText.Write(table, view, context.Time.GetUtcNow()));
         if (!view.IsOpen() || IsEnough(view))
         {
             return view.ExitCode();

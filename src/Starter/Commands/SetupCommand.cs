@@ -74,7 +74,10 @@ internal sealed class SetupCommand : CliCommand
             },
             new RpcOptions { CancellationToken = cancellationToken });
         await EventuallyAsync(
-            async () => await NamespaceCheck.RetentionAsync(client, cancellationToken) is not null, $"namespace {name} to appear", cancellationToken);
+            context.Time,
+            async () => await NamespaceCheck.RetentionAsync(client, cancellationToken) is not null,
+            $"namespace {name} to appear",
+            cancellationToken);
         return true;
     }
 
@@ -102,6 +105,7 @@ internal sealed class SetupCommand : CliCommand
         }
 
         await EventuallyAsync(
+            context.Time,
             async () =>
             {
                 try
@@ -120,17 +124,17 @@ internal sealed class SetupCommand : CliCommand
         return [.. missing.Select(attribute => attribute.Name)];
     }
 
-    private static async Task EventuallyAsync(Func<Task<bool>> holds, string what, CancellationToken cancellationToken)
+    private static async Task EventuallyAsync(TimeProvider time, Func<Task<bool>> holds, string what, CancellationToken cancellationToken)
     {
-        var deadline = DateTimeOffset.UtcNow + Patience;
+        var begin = time.GetTimestamp();
         while (!await holds())
         {
-            if (DateTimeOffset.UtcNow > deadline)
+            if (time.GetElapsedTime(begin) > Patience)
             {
                 throw new CliException(ExitCode.Error, $"Waited {Patience.TotalSeconds} s for {what}; run the command again.");
             }
 
-            await Task.Delay(Pace, cancellationToken);
+            await Task.Delay(Pace, time, cancellationToken);
         }
     }
 }

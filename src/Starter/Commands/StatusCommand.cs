@@ -35,14 +35,14 @@ internal sealed class StatusCommand : CliCommand
         var reader = new MigrationReader(client);
         var watching = context.Parsed.GetValue(watch);
         var view = watching
-            ? await new MigrationWatch(reader, context.Output).WatchAsync(key, _ => false, context.Parsed.GetValue(timeout), cancellationToken)
+            ? await new MigrationWatch(reader, context.Output, context.Time).WatchAsync(key, _ => false, context.Parsed.GetValue(timeout), cancellationToken)
             : await reader.ReadAsync(key, cancellationToken);
         if (view is { WorkerAnswered: false })
         {
             context.Output.Warn("no worker answered within 5 s; what follows is what Temporal itself knows.");
         }
 
-        context.Output.Result(view, table => MigrationText.Write(table, view));
+        context.Output.Result(view, table => MigrationText.Write(table, view, context.Time.GetUtcNow()));
         return watching && view.IsOpen() ? ExitCode.WaitTimedOut : view.ExitCode();
     }
 }

@@ -4,7 +4,7 @@ using Dualstack.Starter.Migrations;
 namespace Dualstack.Starter.Demo;
 
 /// <summary>A shoot of the demonstration.</summary>
-internal sealed class DemoEntry(Workflows.ShootKey key, Shoot shoot)
+internal sealed class DemoEntry(Workflows.ShootKey key, Shoot shoot, TimeProvider time)
 {
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(3);
     private DateTimeOffset? blockedSince;
@@ -15,19 +15,19 @@ internal sealed class DemoEntry(Workflows.ShootKey key, Shoot shoot)
 
     public MigrationView? View { get; private set; }
 
-    public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
 
     public DateTimeOffset? SettledAt { get; private set; }
 
     /// <summary>Ended, or blocked for long enough to be sure that only a person can help.</summary>
-    public bool IsSettled => View is { } view && (!view.IsOpen() || DateTimeOffset.UtcNow - blockedSince > Stable);
+    public bool IsSettled => View is { } view && (!view.IsOpen() || time.GetUtcNow() - blockedSince > Stable);
 
-    public TimeSpan Duration => (SettledAt ?? DateTimeOffset.UtcNow) - StartedAt;
+    public TimeSpan Duration => (SettledAt ?? time.GetUtcNow()) - StartedAt;
 
     public void See(MigrationView view)
     {
         View = view;
-        blockedSince = view.Phase == MigrationPhase.Blocked ? blockedSince ?? DateTimeOffset.UtcNow : null;
+        blockedSince = view.Phase == MigrationPhase.Blocked ? blockedSince ?? time.GetUtcNow() : null;
         SettledAt = view.EndedAt ?? blockedSince;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class DemoOperator : IAsyncDisposable
 {
     private const int Families = 2;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
+    private readonly TimeProvider time;
     private readonly NodeClaims claims;
     private readonly ShootAccess access;
     private readonly HttpClient simulator;
@@ -26,8 +27,9 @@ internal sealed class DemoOperator : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Dictionary<ShootKey, Task> work = [];
 
-    public DemoOperator(LocalServers servers, ITemporalClient client, GardenConnection garden)
+    public DemoOperator(LocalServers servers, ITemporalClient client, GardenConnection garden, TimeProvider time)
     {
+        this.time = time;
         claims = new NodeClaims(client);
         access = new ShootAccess(garden.Kubernetes, new ShootAccessOptions());
         authority = X509Certificate2.CreateFromPem(servers.Garden.CertificateAuthorityPem);
@@ -78,7 +80,7 @@ internal sealed class DemoOperator : IAsyncDisposable
                 await ClaimAsync(shoot, "all pools look done", cancellationToken);
             }
 
-            await Task.Delay(Pace, cancellationToken);
+            await Task.Delay(Pace, time, cancellationToken);
         }
 
         await ClaimAsync(shoot, "every node was replaced", cancellationToken);

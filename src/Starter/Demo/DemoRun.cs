@@ -30,7 +30,7 @@ internal sealed class DemoRun(LocalServers servers, CliContext context)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var began = DateTimeOffset.UtcNow;
+        var began = context.Time.GetTimestamp();
         var client = await ConnectAsync();
         using var garden = GardenConnection.Open(new GardenConnectionOptions { KubeconfigPath = servers.KubeconfigPath });
         var entries = await StartAsync(client, garden, cancellationToken);
@@ -40,13 +40,13 @@ internal sealed class DemoRun(LocalServers servers, CliContext context)
         }
 
         context.Output.Say($"Migrating {entries.Count} shoots; Temporal's view of it is at {servers.Ui}");
-        await using (var person = new DemoOperator(servers, client, garden))
+        await using (var person = new DemoOperator(servers, client, garden, context.Time))
         {
-            await FollowAsync(entries, new MigrationReader(client), person, began + Limit, cancellationToken);
+            await FollowAsync(entries, new MigrationReader(client), person, began, cancellationToken);
         }
 
         Print(entries);
-        context.Output.Say($"Took {TimeText.Of(DateTimeOffset.UtcNow - began)}.");
+        context.Output.Say($"Took {TimeText.Of(context.Time.GetElapsedTime(began))}.");
         if (entries.Find(entry => !entry.IsSettled) is { } late)
         {
             context.Output.Fail($"{late.Key} has not ended within {TimeText.Of(Limit)}; --verbose shows the worker's log.");
@@ -70,30 +70,30 @@ internal sealed class DemoRun(LocalServers servers, CliContext context)
         await foreach (var page in new GardenClient(garden.Kubernetes).ListAsync(ShootScope.All, null, cancellationToken))
         {
             entries.AddRange(page.Items.Select(shoot => new DemoEntry(
-                new ShootKey(shoot.GardenIdentity ?? servers.Options.GardenIdentity, shoot.Key.Namespace, shoot.Key.Name), shoot)));
+                new ShootKey(shoot.GardenIdentity ?? servers.Options.GardenIdentity, shoot.Key.Namespace, shoot.Key.Name), shoot, context.Time)));
         }
 
-        var starter = new MigrationStarter(client);
+        var starter = new MigrationStarter(client, context.Time);
         await Task.WhenAll(entries.Select(entry => starter.StartAsync(entry.Key, entry.Shoot, RolloutMode.Manual, Settings, cancellationToken)));
         return entries;
     }
 
     private async Task FollowAsync(
-        List<DemoEntry> entries, MigrationReader reader, DemoOperator person, DateTimeOffset deadline, CancellationToken cancellationToken)
+        List<DemoEntry> entries, MigrationReader reader, DemoOperator person, long began, CancellationToken cancellationToken)
     {
         if (!context.Output.CanRedraw)
         {
             var said = new Dictionary<ShootKey, string>();
-            await LoopAsync(entries, reader, person, deadline, () => Say(entries, said), cancellationToken);
+            await LoopAsync(entries, reader, person, began, () => Say(entries, said), cancellationToken);
             return;
         }
 
         await context.Output.Human.Live(DemoBoard.Live(entries)).AutoClear(true).StartAsync(live =>
-            LoopAsync(entries, reader, person, deadline, () => live.UpdateTarget(DemoBoard.Live(entries)), cancellationToken));
+            LoopAsync(entries, reader, person, began, () => live.UpdateTarget(DemoBoard.Live(entries)), cancellationToken));
     }
 
-    private static async Task LoopAsync(
-        List<DemoEntry> entries, MigrationReader reader, DemoOperator person, DateTimeOffset deadline, Action show, CancellationToken cancellationToken)
+    private async Task LoopAsync(
+        List<DemoEntry> entries, MigrationReader reader, DemoOperator person, long began, Action show, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -105,12 +105,12 @@ internal sealed class DemoRun(LocalServers servers, CliContext context)
             }
 
             show();
-            if (entries.TrueForAll(entry => entry.IsSettled) || DateTimeOffset.UtcNow > deadline)
+            if (entries.TrueForAll(entry => entry.IsSettled) || context.Time.GetElapsedTime(began) > Limit)
             {
                 return;
             }
 
-            await Task.Delay(Pace, cancellationToken);
+            await Task.Delay(Pace, context.Time, cancellationToken);
         }
     }
 

@@ -10,7 +10,7 @@ using ShootKey = Dualstack.Workflows.ShootKey;
 namespace Dualstack.Starter.Migrations;
 
 /// <summary>Starts migrations: one open workflow per shoot, whoever starts it.</summary>
-internal sealed class MigrationStarter(ITemporalClient client)
+internal sealed class MigrationStarter(ITemporalClient client, TimeProvider time)
 {
     /// <returns>Whether it was started; false if one is running already.</returns>
     public async Task<bool> StartAsync(
@@ -34,7 +34,7 @@ internal sealed class MigrationStarter(ITemporalClient client)
                     IdConflictPolicy = WorkflowIdConflictPolicy.Fail,
                     IdReusePolicy = WorkflowIdReusePolicy.AllowDuplicate,
                     StaticSummary = $"{key} to dual-stack",
-                    TypedSearchAttributes = MigrationSearchAttributes.AtStart(key, TimeProvider.System.GetUtcNow()),
+                    TypedSearchAttributes = MigrationSearchAttributes.AtStart(key, time.GetUtcNow()),
                     Rpc = new RpcOptions { CancellationToken = cancellationToken },
                 });
             return true;

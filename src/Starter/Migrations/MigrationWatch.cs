@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Dualstack.Starter.Migrations;
 
 /// <summary>Shows a migration until it ends; redraws on a terminal, else appends a line per change.</summary>
-internal sealed class MigrationWatch(MigrationReader reader, IOutput output)
+internal sealed class MigrationWatch(MigrationReader reader, IOutput output, TimeProvider time)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
@@ -17,7 +17,7 @@ internal sealed class MigrationWatch(MigrationReader reader, IOutput output)
     public async Task<MigrationView> WatchAsync(
         ShootKey shoot, Func<MigrationView, bool> isEnough, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var deadline = timeout is { } limit ? DateTimeOffset.UtcNow + limit : DateTimeOffset.MaxValue;
+        var deadline = timeout is { } limit ? time.GetUtcNow() + limit : DateTimeOffset.MaxValue;
         if (!output.CanRedraw)
         {
             string? last = null;
@@ -26,7 +26,7 @@ internal sealed class MigrationWatch(MigrationReader reader, IOutput output)
                 var line = MigrationText.Line(view);
                 if (line != last)
                 {
-                    output.Say($"{DateTimeOffset.UtcNow:HH:mm:ss}  {line}");
+                    output.Say($"{time.GetUtcNow():HH:mm:ss}  {line}");
                     last = line;
                 }
             }, cancellationToken);
@@ -38,10 +38,10 @@ internal sealed class MigrationWatch(MigrationReader reader, IOutput output)
         return shown!;
     }
 
-    private static string Block(MigrationView view)
+    private string Block(MigrationView view)
     {
         using var text = new StringWriter();
-        MigrationText.Write(text, view);
+        MigrationText.Write(text, view, time.GetUtcNow());
         return text.ToString();
     }
 
@@ -52,12 +52,12 @@ internal sealed class MigrationWatch(MigrationReader reader, IOutput output)
         {
             var view = await reader.ReadAsync(shoot, cancellationToken);
             show(view);
-            if (!view.IsOpen() || isEnough(view) || DateTimeOffset.UtcNow >= deadline)
+            if (!view.IsOpen() || isEnough(view) || time.GetUtcNow() >= deadline)
             {
                 return view;
             }
 
-            await Task.Delay(Pace, cancellationToken);
+            await Task.Delay(Pace, time, cancellationToken);
         }
     }
 }

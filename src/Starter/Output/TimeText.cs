@@ -3,8 +3,6 @@ namespace Dualstack.Starter.Output;
 /// <summary>Durations for people: the two largest units at most.</summary>
 internal static class TimeText
 {
-    public static string Since(DateTimeOffset moment) => Of(DateTimeOffset.UtcNow - moment);
-
     public static string Of(TimeSpan duration) => duration switch
     {
         { TotalSeconds: < 0 } => "0s",

@@ -32,9 +32,9 @@ internal sealed class LocalServers : IAsyncDisposable
 
     public static async Task<LocalServers> StartAsync(LocalServersOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        await LoopbackPort.WaitUntilFreeAsync(options.TemporalPort, "--port", cancellationToken);
-        await LoopbackPort.WaitUntilFreeAsync(options.UiPort, "--ui-port", cancellationToken);
-        await LoopbackPort.WaitUntilFreeAsync(options.GardenPort, "--garden-port", cancellationToken);
+        await LoopbackPort.WaitUntilFreeAsync(options.TemporalPort, "--port", options.Time, cancellationToken);
+        await LoopbackPort.WaitUntilFreeAsync(options.UiPort, "--ui-port", options.Time, cancellationToken);
+        await LoopbackPort.WaitUntilFreeAsync(options.GardenPort, "--garden-port", options.Time, cancellationToken);
         Directory.CreateDirectory(options.DataDirectory);
         var garden = await GardenServer.StartAsync(
             new GardenServerOptions

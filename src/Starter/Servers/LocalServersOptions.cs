@@ -20,4 +20,6 @@ internal sealed record LocalServersOptions
     public string? GardenerVersion { get; init; }
 
     public IReadOnlyList<string> ShootDirectories { get; init; } = [];
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

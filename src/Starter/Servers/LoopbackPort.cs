@@ -18,17 +18,17 @@ internal static class LoopbackPort
     }
 
     /// <summary>Waits briefly, because a predecessor that was killed may still be ending.</summary>
-    public static async Task WaitUntilFreeAsync(int port, string option, CancellationToken cancellationToken)
+    public static async Task WaitUntilFreeAsync(int port, string option, TimeProvider time, CancellationToken cancellationToken)
     {
-        var deadline = DateTimeOffset.UtcNow + Patience;
+        var begin = time.GetTimestamp();
         while (!IsFree(port))
         {
-            if (DateTimeOffset.UtcNow > deadline)
+            if (time.GetElapsedTime(begin) > Patience)
             {
                 throw new CliException(ExitCode.Error, $"Port {port} of this machine is in use; end what uses it, or choose another with {option}.");
             }
 
-            await Task.Delay(Pace, cancellationToken);
+            await Task.Delay(Pace, time, cancellationToken);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class ShootSession
             Refuse(kubeconfig, context);
             using var source = new UserCredentialSource(context.User ?? new KubeconfigUser("nobody"), options.TimeProvider, logger);
             routes.Add(new Route(
-                new ServerTransport(ServerTarget.For(context.Cluster), options.ConnectTimeout), await source.GetAsync(cancellationToken)));
+                new ServerTransport(ServerTarget.For(context.Cluster), options.ConnectTimeout, options.TimeProvider), await source.GetAsync(cancellationToken)));
         }
 
         return routes is []

@@ -10,14 +10,14 @@ internal static class ServerCertificate
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     /// <exception cref="GardenAccessException">It is not; the message says why.</exception>
-    public static bool Check(ServerTarget target, X509Certificate? presented, X509Chain? systemChain, SslPolicyErrors errors)
+    public static bool Check(ServerTarget target, X509Certificate? presented, X509Chain? systemChain, SslPolicyErrors errors, TimeProvider time)
     {
         if (presented is not X509Certificate2 certificate)
         {
             throw new GardenAccessException(GardenAccessProblem.CertificateNotTrusted, $"{target.Authority} showed no certificate.");
         }
 
-        CheckChain(target, certificate, systemChain, errors);
+        CheckChain(target, certificate, systemChain, errors, time);
         return errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
             ? throw new GardenAccessException(
                 GardenAccessProblem.WrongHostName,
@@ -26,13 +26,13 @@ internal static class ServerCertificate
             : true;
     }
 
-    private static void CheckChain(ServerTarget target, X509Certificate2 certificate, X509Chain? systemChain, SslPolicyErrors errors)
+    private static void CheckChain(ServerTarget target, X509Certificate2 certificate, X509Chain? systemChain, SslPolicyErrors errors, TimeProvider time)
     {
         if (target.Authorities is null)
         {
             if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
             {
-                throw NotTrusted(target, certificate, "no certificate authority of this system signed it, and the kubeconfig names no other");
+                throw NotTrusted(target, certificate, "no certificate authority of this system signed it, and the kubeconfig names no other", time);
             }
 
             return;
@@ -51,13 +51,13 @@ internal static class ServerCertificate
 
         if (!chain.Build(certificate))
         {
-            throw NotTrusted(target, certificate, "the certificate authority of the kubeconfig did not sign it");
+            throw NotTrusted(target, certificate, "the certificate authority of the kubeconfig did not sign it", time);
         }
     }
 
-    private static GardenAccessException NotTrusted(ServerTarget target, X509Certificate2 certificate, string otherwise)
+    private static GardenAccessException NotTrusted(ServerTarget target, X509Certificate2 certificate, string otherwise, TimeProvider time)
     {
-        var now = DateTime.Now;
+        var now = time.GetLocalNow().DateTime;
         var why = now > certificate.NotAfter ? $"it expired at {certificate.NotAfter.ToUniversalTime():u}"
             : now < certificate.NotBefore ? $"it is valid only from {certificate.NotBefore.ToUniversalTime():u} on; check this machine's clock"
             : otherwise;

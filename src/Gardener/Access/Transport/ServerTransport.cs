@@ -4,7 +4,7 @@ using System.Net.Security;
 namespace Dualstack.Gardener.Access;
 
 /// <summary>Connections to one server. A renewed client certificate gets connections of its own.</summary>
-internal sealed class ServerTransport(ServerTarget target, TimeSpan connectTimeout) : IDisposable
+internal sealed class ServerTransport(ServerTarget target, TimeSpan connectTimeout, TimeProvider time) : IDisposable
 {
     private readonly Lock gate = new();
     private Connections? connections;
@@ -63,7 +63,7 @@ internal sealed class ServerTransport(ServerTarget target, TimeSpan connectTimeo
             {
                 ClientCertificateContext = certificate?.Context,
                 RemoteCertificateValidationCallback = (_, presented, chain, errors) =>
-                    target.SkipTlsVerify || ServerCertificate.Check(target, presented, chain, errors),
+                    target.SkipTlsVerify || ServerCertificate.Check(target, presented, chain, errors, time),
             },
         };
         if (target.Proxy is { } proxy)
