@@ -17,6 +17,7 @@ public sealed class UsageTests
     [InlineData("pause garden-retail/shop --reason x --pool y", "--pool")]
     [InlineData("setup --retention 1d", "at least 30d")]
     [InlineData("dev --port 70000", "65535")]
+    [InlineData("demo --speed fast", "--speed")]
     public async Task Command_CannotBeUnderstood_IsWrongUsage(string line, string says) =>
         (await new Cli().RunAsync(line.Split(' '))).IsRefused(2, says, "Nothing was sent");
 

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dualstack.EndToEnd.Tests.Installations;
 using Dualstack.EndToEnd.Tests.Processes;
 
 namespace Dualstack.EndToEnd.Tests.Operators;
 
 /// <summary>Bad input gets one clear sentence on stderr, nothing on stdout, and the documented exit code.</summary>
-public sealed class BadInputTests(CommonInstallation common) : IClassFixture<CommonInstallation>
+public sealed partial class BadInputTests(CommonInstallation common) : IClassFixture<CommonInstallation>
 {
     private Installation Site => common.Site;
 
@@ -65,20 +66,18 @@ public sealed class BadInputTests(CommonInstallation common) : IClassFixture<Com
     [Fact]
     public async Task Migrate_GardenOutOfReach_SaysWhere()
     {
-        var kubeconfig = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var nobody = Address();
-        await File.WriteAllTextAsync(
-            kubeconfig,
-            (await File.ReadAllTextAsync(Site.KubeconfigPath)).Replace(
-                Site.GardenPort.ToString(CultureInfo.InvariantCulture), nobody.Split(':')[1], StringComparison.Ordinal));
-        try
-        {
-            Refused(await Site.Cli.With("KUBECONFIG", kubeconfig).RunAsync("migrate", "garden-retail/idle"), 1, nobody);
-        }
-        finally
-        {
-            File.Delete(kubeconfig);
-        }
+        Refused(await MigrateWithAsync(kubeconfig => kubeconfig.Replace(
+            Site.GardenPort.ToString(CultureInfo.InvariantCulture), nobody.Split(':')[1], StringComparison.Ordinal)), 1, nobody);
+    }
+
+    [Fact]
+    public async Task Migrate_TokenNotAccepted_IsARightMissingInOneSentence()
+    {
+        var refused = await MigrateWithAsync(kubeconfig => Token().Replace(kubeconfig, "token: somebody-elses"));
+        Refused(refused, 4, "did not accept the credentials");
+        Assert.Single(refused.StandardError.Trim().Split('\n'));
+        Assert.DoesNotContain("somebody-elses", refused.StandardError, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +119,27 @@ public sealed class BadInputTests(CommonInstallation common) : IClassFixture<Com
         }
     }
 
+    [GeneratedRegex("token: .*")]
+    private static partial Regex Token();
+
     private static string Address() => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Ports.Free(1)[0]}");
+
+    /// <summary>Migrates with the installation's kubeconfig after a change.</summary>
+    private async Task<CliResult> MigrateWithAsync(Func<string, string> change)
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var kubeconfig = await File.ReadAllTextAsync(Site.KubeconfigPath);
+        Assert.NotEqual(kubeconfig, change(kubeconfig));
+        await File.WriteAllTextAsync(path, change(kubeconfig));
+        try
+        {
+            return await Site.Cli.With("KUBECONFIG", path).RunAsync("migrate", "garden-retail/idle");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     private static void Refused(CliResult result, int? exitCode, string says)
     {

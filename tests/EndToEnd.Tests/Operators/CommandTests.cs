@@ -39,6 +39,24 @@ public sealed class CommandTests(CommonInstallation common) : IClassFixture<Comm
     }
 
     [Fact]
+    public async Task Migrate_Waiting_EndsAsDocumentedWhileTheMigrationGoesOn()
+    {
+        string[] migrate = ["migrate", "garden-retail/awaited", "--wait"];
+        var timedOut = await Site.Cli.RunAsync([.. migrate, "--timeout", "1s"]);
+        Assert.True(timedOut.ExitCode == 9, timedOut.ToString());
+        Assert.Contains("it goes on", timedOut.StandardError, StringComparison.Ordinal);
+        var stopped = await Site.Cli.RunAsync([.. migrate, "--stop-for-people"]);
+        Answered(stopped, 7, "dualstack nodes done garden-retail/awaited");
+
+        await using var interrupted = Site.Cli.Start(migrate);
+        await interrupted.WaitForLineAsync("waits for Operator");
+        Assert.True(await interrupted.InterruptAsync() == 130, interrupted.Output);
+        Assert.Contains("Migrations go on", interrupted.Output, StringComparison.Ordinal);
+        Assert.Equal(WaitingFor.Operator, (await Site.StatusAsync("awaited")).WaitingFor);
+        Assert.Single(await Site.Garden.WritesAsync("awaited"));
+    }
+
+    [Fact]
     public async Task NodesDone_OnePool_NamesWhatIsMissingOfThatPoolOnly()
     {
         await WaitingAsync("partly");

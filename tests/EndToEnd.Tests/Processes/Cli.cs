@@ -5,11 +5,14 @@ namespace Dualstack.EndToEnd.Tests.Processes;
 /// <summary>Calls <c>dualstack</c> as a user would.</summary>
 public sealed class Cli(IReadOnlyDictionary<string, string?> environment)
 {
+    /// <summary>How long a call may take before the test gives up.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Starts a call that takes its time.</summary>
     public ManagedProcess Start(params string[] arguments) => ManagedProcess.Start("dualstack.dll", arguments, environment);
 
     /// <summary>The same user with other variables.</summary>
-    public Cli With(string name, string? value) => new(new Dictionary<string, string?>(environment) { [name] = value });
+    public Cli With(string name, string? value) => new(new Dictionary<string, string?>(environment) { [name] = value }) { Patience = Patience };
 
     public async Task<CliResult> RunAsync(params string[] arguments)
     {
@@ -36,7 +39,7 @@ public sealed class Cli(IReadOnlyDictionary<string, string?> environment)
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var deadline = new CancellationTokenSource(Patience);
         try
         {
             await process.WaitForExitAsync(deadline.Token);

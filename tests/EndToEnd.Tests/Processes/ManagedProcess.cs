@@ -97,13 +97,10 @@ public sealed class ManagedProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to end (SIGTERM) and waits until it has.</summary>
-    public async Task<int> TerminateAsync()
-    {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-        await WaitForExitAsync();
-        return process.ExitCode;
-    }
+    public Task<int> TerminateAsync() => EndAsync("-TERM");
+
+    /// <summary>Presses Ctrl-C (SIGINT) and waits until it has ended.</summary>
+    public Task<int> InterruptAsync() => EndAsync("-INT");
 
     public async Task WaitForExitAsync(TimeSpan? timeout = null)
     {
@@ -123,6 +120,14 @@ public sealed class ManagedProcess : IAsyncDisposable
         await KillTreeAsync();
         process.Dispose();
         lineArrived.Dispose();
+    }
+
+    private async Task<int> EndAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        await WaitForExitAsync();
+        return process.ExitCode;
     }
 
     private void Record(object sender, DataReceivedEventArgs e)
