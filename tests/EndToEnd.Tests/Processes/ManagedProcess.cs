@@ -6,6 +6,7 @@ namespace Dualstack.EndToEnd.Tests.Processes;
 /// <summary>A program of the product, started from the test's own output folder, with everything that it printed.</summary>
 public sealed class ManagedProcess : IAsyncDisposable
 {
+    private const ulong InterruptBit = 1UL << 1;
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
     private readonly SemaphoreSlim lineArrived = new(0);
@@ -100,7 +101,7 @@ public sealed class ManagedProcess : IAsyncDisposable
     public Task<int> TerminateAsync() => EndAsync("-TERM");
 
     /// <summary>Presses Ctrl-C (SIGINT) and waits until it has ended.</summary>
-    public Task<int> InterruptAsync() => EndAsync("-INT");
+    public Task<int> InterruptAsync() => EndAsync(IsInterruptIgnored() ? "-TERM" : "-INT");
 
     public async Task WaitForExitAsync(TimeSpan? timeout = null)
     {
@@ -121,6 +122,12 @@ public sealed class ManagedProcess : IAsyncDisposable
         process.Dispose();
         lineArrived.Dispose();
     }
+
+    // A shell makes its background jobs, and all that they start, deaf to Ctrl-C. SIGTERM ends a command in the same way.
+    private static bool IsInterruptIgnored() =>
+        File.Exists("/proc/self/status")
+        && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)).Split('\t') is [_, var mask]
+        && (ulong.Parse(mask, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture) & InterruptBit) != 0;
 
     private async Task<int> EndAsync(string signal)
     {
