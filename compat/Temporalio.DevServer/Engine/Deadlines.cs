@@ -41,7 +41,7 @@ internal static class Deadlines
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            engine.Log($"A deadline of workflow {workflowId} (run {runId}) could not be handled: {e}");
+            engine.Log($"A deadline of workflow {workflowId} (run {runId}) could not be handled: {OneLine.Of(e)}");
         }
     }
 

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Temporalio.DevServer.Engine;
 
 namespace Temporalio.DevServer.Grpc;
 
-/// <summary>Unary gRPC over Kestrel's HTTP/2, by hand.</summary>
-internal sealed class GrpcApplication(GrpcRouter router, Action<string> log) : IHttpApplication<HttpContext>
+/// <summary>Unary gRPC over Kestrel's HTTP/2, by hand. Calls wait until there is a router.</summary>
+internal sealed class GrpcApplication(Task<GrpcRouter> ready, Action<string> log) : IHttpApplication<HttpContext>
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
@@ -33,6 +34,7 @@ internal sealed class GrpcApplication(GrpcRouter router, Action<string> log) : I
         var cancellation = deadline?.Token ?? context.RequestAborted;
         try
         {
+            var router = await ready.WaitAsync(cancellation).ConfigureAwait(false);
             var handler = router.Find(request.Path.Value!);
             var (body, end) = await GrpcFraming.ReadAsync(request.BodyReader, request.Headers["grpc-encoding"], cancellation).ConfigureAwait(false);
             var metadata = new Metadata(request.Headers);
@@ -54,8 +56,9 @@ internal sealed class GrpcApplication(GrpcRouter router, Action<string> log) : I
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            log($"{request.Path}: {e}");
-            Fail(context, new GrpcException(StatusCode.Internal, $"{e.GetType().Name}: {e.Message}"));
+            var line = OneLine.Of(e);
+            log($"{request.Path}: {line}");
+            Fail(context, new GrpcException(StatusCode.Internal, line));
         }
     }
 

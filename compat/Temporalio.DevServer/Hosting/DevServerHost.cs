@@ -15,11 +15,14 @@ namespace Temporalio.DevServer.Hosting;
 /// <summary>Puts the parts together and listens.</summary>
 internal sealed class DevServerHost : IAsyncDisposable
 {
-    private static readonly TimeSpan BindPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PredecessorPatience = TimeSpan.FromSeconds(5);
 
-    private readonly EngineCore engine;
     private readonly ServerOptions options;
     private readonly Action<string> log;
+    private readonly Action<Exception> fatal;
+    private readonly TaskCompletionSource<GrpcRouter> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DatabaseLock? databaseLock;
+    private EngineCore? engine;
     private KestrelServer? server;
     private WebApplication? page;
 
@@ -27,17 +30,19 @@ internal sealed class DevServerHost : IAsyncDisposable
     {
         this.options = options;
         this.log = log;
-        var store = new SqliteStore(options.DatabaseFile, options.Pragmas);
-        var clock = new VirtualClock(TimeProvider.System);
-        var skipper = new TimeSkipper(clock, options.CanSkipTime);
-        var timers = new TimerQueue(clock, skipper);
-        skipper.Attach(timers, startLocked: !options.SkipsAtOnce);
-        var writer = new StoreWriter(store, fatal);
-        engine = new EngineCore(store, writer, clock, timers, skipper, options.Limits, log);
+        this.fatal = fatal;
     }
 
+    /// <summary>Nothing in the database is touched before both the port and the database are this server's alone, and no call is answered before all is read back.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await BindAsync(cancellationToken).ConfigureAwait(false);
+        if (options.DatabaseFile is { } file)
+        {
+            databaseLock = await DatabaseLock.AcquireAsync(file, PredecessorPatience, cancellationToken).ConfigureAwait(false);
+        }
+
+        engine = CreateEngine();
         foreach (var name in options.Namespaces.Where(name => engine.Namespaces.All.All(known => known.NamespaceInfo.Name != name)))
         {
             await engine.Namespaces.AddAsync(name, "", "", options.Retention).ConfigureAwait(false);
@@ -56,23 +61,7 @@ internal sealed class DevServerHost : IAsyncDisposable
         }
 
         engine.Timers.Start();
-        var application = new GrpcApplication(ServiceMap.Build(engine), log);
-        var until = Environment.TickCount64 + (long)BindPatience.TotalMilliseconds;
-        while (true)
-        {
-            server = Create(new IPEndPoint(options.Address, options.Port));
-            try
-            {
-                await server.StartAsync(application, cancellationToken).ConfigureAwait(false);
-                break;
-            }
-            catch (IOException e) when (e.InnerException is AddressInUseException && Environment.TickCount64 < until)
-            {
-                server.Dispose();
-                await Task.Delay(200, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
+        ready.SetResult(ServiceMap.Build(engine));
         if (options.UiPort is { } uiPort)
         {
             page = await InspectionHost.StartAsync(engine, options.Address, uiPort, options.Namespaces[^1], cancellationToken).ConfigureAwait(false);
@@ -93,7 +82,38 @@ internal sealed class DevServerHost : IAsyncDisposable
             server.Dispose();
         }
 
-        engine.Dispose();
+        engine?.Dispose();
+        databaseLock?.Dispose();
+    }
+
+    private EngineCore CreateEngine()
+    {
+        var store = new SqliteStore(options.DatabaseFile, options.Pragmas);
+        var clock = new VirtualClock(TimeProvider.System);
+        var skipper = new TimeSkipper(clock, options.CanSkipTime);
+        var timers = new TimerQueue(clock, skipper);
+        skipper.Attach(timers, startLocked: !options.SkipsAtOnce);
+        return new EngineCore(store, new StoreWriter(store, fatal), clock, timers, skipper, options.Limits, log);
+    }
+
+    private async Task BindAsync(CancellationToken cancellationToken)
+    {
+        var application = new GrpcApplication(ready.Task, log);
+        var until = Environment.TickCount64 + (long)PredecessorPatience.TotalMilliseconds;
+        while (true)
+        {
+            server = Create(new IPEndPoint(options.Address, options.Port));
+            try
+            {
+                await server.StartAsync(application, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (IOException e) when (e.InnerException is AddressInUseException && Environment.TickCount64 < until)
+            {
+                server.Dispose();
+                await Task.Delay(200, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private static KestrelServer Create(IPEndPoint endpoint)

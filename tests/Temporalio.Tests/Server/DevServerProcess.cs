@@ -73,12 +73,17 @@ public sealed class DevServerProcess : IAsyncLifetime
         Client = await Eventually.SucceedsAsync(() => TemporalClient.ConnectAsync(new($"127.0.0.1:{Port}")));
     }
 
-    /// <summary>As kill -9 does: no chance to say goodbye.</summary>
     public async Task KillAndRestartAsync()
+    {
+        await KillAsync();
+        await StartAsync();
+    }
+
+    /// <summary>As kill -9 does: no chance to say goodbye.</summary>
+    public async Task KillAsync()
     {
         process!.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
-        await StartAsync();
     }
 }
