@@ -52,9 +52,17 @@ internal sealed class SqliteStore : IDisposable
             session = new SqliteSession(Open(ConnectionString(SqliteOpenMode.ReadWrite)));
         }
 
-        var result = read(session);
-        readers.Add(session);
-        return result;
+        try
+        {
+            var result = read(session);
+            readers.Add(session);
+            return result;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     /// <summary>One transaction. Only the writer's thread may call this.</summary>

@@ -6,15 +6,22 @@ namespace Temporalio.DevServer.Visibility;
 /// <summary>Turns a list filter into a condition on the visibility table, called v, with numbered parameters.</summary>
 internal sealed class FilterCompiler
 {
+    private const int DeepestNesting = 100;
+
+    // Each is a query of its own.
+    private const int MostSparseChecks = 50;
+
     private readonly SearchAttributeRegistry attributes;
     private readonly List<object?> parameters;
     private readonly Func<string, bool> isSparse;
     private readonly List<FilterToken> tokens;
     private int position;
+    private int depth;
 
     private FilterCompiler(SearchAttributeRegistry attributes, List<object?> parameters, Func<string, bool> isSparse, string filter)
     {
-        this.isSparse = isSparse;
+        var checks = 0;
+        this.isSparse = match => ++checks <= MostSparseChecks && isSparse(match);
         this.attributes = attributes;
         this.parameters = parameters;
         tokens = FilterToken.Split(filter);
@@ -48,43 +55,55 @@ internal sealed class FilterCompiler
 
     private static GrpcException Invalid(string what) => GrpcException.InvalidArgument($"invalid query: {what}.");
 
-    private string Or()
+    private string Or() => Chain("OR", And);
+
+    private string And() => Chain("AND", Not);
+
+    private string Chain(string word, Func<string> part)
     {
-        var sql = And();
-        while (Skip("OR"))
+        var parts = new List<string> { part() };
+        while (Skip(word))
         {
-            sql = $"({sql} OR {And()})";
+            parts.Add(part());
         }
 
-        return sql;
+        return Joined(parts, 0, parts.Count, word);
     }
 
-    private string And()
+    /// <summary>Halves within halves: SQLite refuses an expression that is as deep as a long filter has parts.</summary>
+    private static string Joined(List<string> parts, int from, int to, string word)
     {
-        var sql = Not();
-        while (Skip("AND"))
-        {
-            sql = $"({sql} AND {Not()})";
-        }
-
-        return sql;
+        var middle = (from + to) / 2;
+        return to - from == 1 ? parts[from] : $"({Joined(parts, from, middle, word)} {word} {Joined(parts, middle, to, word)})";
     }
 
     private string Not()
     {
         if (Skip("NOT"))
         {
-            return $"NOT COALESCE({Not()}, 0)";
+            return $"NOT COALESCE({Nested(Not)}, 0)";
         }
 
         if (Skip("("))
         {
-            var sql = Or();
+            var sql = Nested(Or);
             Expect(")");
-            return $"({sql})";
+            return sql;
         }
 
         return Comparison();
+    }
+
+    private string Nested(Func<string> part)
+    {
+        if (++depth > DeepestNesting)
+        {
+            throw Invalid($"it is nested more than {DeepestNesting} levels deep");
+        }
+
+        var sql = part();
+        depth--;
+        return sql;
     }
 
     private string Comparison()
@@ -102,6 +121,7 @@ internal sealed class FilterCompiler
         var negated = Skip("NOT");
         if (Skip("BETWEEN"))
         {
+            Allow(type is not (IndexedValueType.Text or IndexedValueType.Bool or IndexedValueType.KeywordList), "BETWEEN", name, type);
             var low = Value(name, type);
             Expect("AND");
             var high = Value(name, type);
@@ -111,6 +131,7 @@ internal sealed class FilterCompiler
 
         if (Skip("IN"))
         {
+            Allow(type != IndexedValueType.Text, "IN", name, type);
             Expect("(");
             var values = new List<object>();
             do
@@ -119,16 +140,12 @@ internal sealed class FilterCompiler
             }
             while (Skip(","));
             Expect(")");
-            return $"({string.Join(negated ? " AND " : " OR ", values.Select(value => field.Compare(parameters, negated ? "!=" : "=", value)))})";
+            return field.In(parameters, values, negated);
         }
 
         if (Skip("STARTS_WITH"))
         {
-            if (type is not (IndexedValueType.Keyword or IndexedValueType.KeywordList) || field.IsStatus)
-            {
-                throw Invalid($"operator 'STARTS_WITH' is not supported for '{name}'");
-            }
-
+            Allow(type is (IndexedValueType.Keyword or IndexedValueType.KeywordList) && !field.IsStatus, "STARTS_WITH", name, type);
             return field.StartsWith(parameters, (string)Value(name, type), negated);
         }
 
@@ -145,12 +162,17 @@ internal sealed class FilterCompiler
 
         position++;
         var comparison = symbol == "<>" ? "!=" : symbol;
-        if (comparison is not ("=" or "!=") && type is (IndexedValueType.Text or IndexedValueType.Bool or IndexedValueType.KeywordList))
-        {
-            throw Invalid($"operator '{comparison}' is not supported for '{name}', which is of type {type}");
-        }
-
+        Allow(
+            comparison is ("=" or "!=") || type is not (IndexedValueType.Text or IndexedValueType.Bool or IndexedValueType.KeywordList), comparison, name, type);
         return field.Compare(parameters, comparison, Value(name, type));
+    }
+
+    private static void Allow(bool allowed, string symbol, string name, IndexedValueType type)
+    {
+        if (!allowed)
+        {
+            throw Invalid($"operator '{symbol}' is not supported for '{name}', which is of type {type}");
+        }
     }
 
     private object Value(string name, IndexedValueType type)
@@ -166,7 +188,7 @@ internal sealed class FilterCompiler
                 _ => throw Invalid($"a value must follow '{name}', not {token.Text}"),
             };
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
         {
             throw Invalid($"invalid value for search attribute {name} of type {type}: {token.Text}");
         }

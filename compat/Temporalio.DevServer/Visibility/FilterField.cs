@@ -74,6 +74,20 @@ internal sealed class FilterField
             : Exists(parameters, $"s.value {symbol} {Add(parameters, value)}");
     }
 
+    /// <summary>Whether it is one of the values, or none of them. Not for texts.</summary>
+    public string In(List<object?> parameters, List<object> values, bool not)
+    {
+        var list = $"({string.Join(", ", values.Select(value => Add(parameters, value)))})";
+        if (column is not null)
+        {
+            return $"{column} {(not ? "NOT IN" : "IN")} {list}";
+        }
+
+        return not && type == IndexedValueType.KeywordList
+            ? $"NOT ({Exists(parameters, $"s.value IN {list}")})"
+            : Exists(parameters, $"s.value {(not ? "NOT IN" : "IN")} {list}");
+    }
+
     public string StartsWith(List<object?> parameters, string prefix, bool not)
     {
         var from = Add(parameters, prefix);

@@ -9,6 +9,7 @@ internal static class FilterValues
         ["Unspecified", "Running", "Completed", "Failed", "Canceled", "Terminated", "ContinuedAsNew", "TimedOut", "Paused"];
 
     /// <exception cref="FormatException">The literal does not fit the attribute.</exception>
+    /// <exception cref="OverflowException">It is a number or duration beyond what the database can hold.</exception>
     public static object Parse(string name, IndexedValueType type, FilterToken token)
     {
         if (name == "ExecutionStatus")
@@ -24,7 +25,9 @@ internal static class FilterValues
         return type switch
         {
             IndexedValueType.Int => long.Parse(token.Text, CultureInfo.InvariantCulture),
-            IndexedValueType.Double => double.Parse(token.Text, CultureInfo.InvariantCulture),
+            IndexedValueType.Double => double.Parse(token.Text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number)
+                ? number
+                : throw new FormatException(),
             IndexedValueType.Bool => bool.Parse(token.Text) ? 1L : 0L,
             IndexedValueType.Datetime => Time(token),
             IndexedValueType.Text => token.Kind == FilterTokenKind.Text ? token.Text : throw new FormatException(),
@@ -65,7 +68,7 @@ internal static class FilterValues
 
         if (text.Contains(':', StringComparison.Ordinal))
         {
-            return TimeSpan.Parse(text, CultureInfo.InvariantCulture).Ticks * 100;
+            return checked(TimeSpan.Parse(text, CultureInfo.InvariantCulture).Ticks * 100);
         }
 
         double total = 0;
@@ -97,6 +100,6 @@ internal static class FilterValues
             };
         }
 
-        return (long)total;
+        return checked((long)total);
     }
 }

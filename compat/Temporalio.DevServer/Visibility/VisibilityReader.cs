@@ -12,6 +12,10 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
     private const int LargestPage = 1000;
     private const int FewMatches = 1000;
 
+    // SQLite's answers to a statement beyond its limits: SQLITE_ERROR and SQLITE_TOOBIG.
+    private const int TooComplex = 1;
+    private const int TooBig = 18;
+
     public (List<WorkflowExecutionInfo> Items, ByteString NextPage) List(
         string @namespace, string filter, int pageSize, ByteString pageToken)
     {
@@ -38,7 +42,7 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
             SELECT v.* FROM visibility v WHERE {unindexed}v.ns = $1 AND {condition} AND {after}
             ORDER BY v.sort_close DESC, v.start_time DESC, v.run_key DESC LIMIT {size + 1}
             """;
-        return store.Read(session =>
+        return Run(session =>
         {
             using var command = session.Once(sql, parameters);
             using var rows = command.ExecuteReader();
@@ -65,7 +69,7 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
         var (condition, groupBy) = FilterCompiler.Compile(attributes, filter, parameters, match => IsSparse(parameters, match));
         if (groupBy is null)
         {
-            return (store.Read(session =>
+            return (Run(session =>
             {
                 using var command = session.Once($"SELECT COUNT(*) FROM visibility v WHERE v.ns = $1 AND {condition}", parameters);
                 return (long)command.ExecuteScalar()!;
@@ -77,7 +81,7 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
             throw GrpcException.InvalidArgument("invalid query: 'group by' clause is only supported for ExecutionStatus search attribute.");
         }
 
-        var groups = store.Read(session =>
+        var groups = Run(session =>
         {
             using var command = session.Once(
                 $"SELECT v.status, COUNT(*) FROM visibility v WHERE v.ns = $1 AND {condition} GROUP BY v.status ORDER BY 2 DESC", parameters);
@@ -97,7 +101,19 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
     private static bool IsConjunction(string filter) => !filter.Split([' ', '(', ')', '\t', '\n']).Any(static word =>
         word.Equals("OR", StringComparison.OrdinalIgnoreCase) || word.Equals("NOT", StringComparison.OrdinalIgnoreCase));
 
-    private bool IsSparse(List<object?> parameters, string match) => store.Read(session =>
+    private T Run<T>(Func<SqliteSession, T> read)
+    {
+        try
+        {
+            return store.Read(read);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is TooComplex or TooBig)
+        {
+            throw GrpcException.InvalidArgument($"invalid query: it is too long or too deep for this server ({e.Message}).");
+        }
+    }
+
+    private bool IsSparse(List<object?> parameters, string match) => Run(session =>
     {
         using var command = session.Once($"SELECT COUNT(*) FROM (SELECT 1 FROM search_values s WHERE {match} LIMIT {FewMatches + 1})", parameters);
         return (long)command.ExecuteScalar()! <= FewMatches;
