@@ -71,20 +71,19 @@ internal sealed class EngineCore : IDisposable
         return run.Events;
     }
 
-    /// <summary>Saves the step and everything that belongs to it; the task completes when it is durable.</summary>
+    /// <summary>Saves the step and everything that belongs to it; the task completes when it is durable. What throws here never happened.</summary>
     public Task Commit(params ReadOnlySpan<Transition> transitions)
     {
-        var sets = new List<WriteSet>(transitions.Length);
-        var runs = new List<Run>(transitions.Length);
+        var rows = new List<TransitionRows>(transitions.Length);
         foreach (var transition in transitions)
         {
-            Prepare(transition, sets, runs);
+            TransitionRows.Add(rows, transition, Outbox);
         }
 
-        var done = Writer.Write([.. sets]);
-        foreach (var run in runs)
+        var done = Writer.Write([.. rows.Select(Settle)]);
+        foreach (var row in rows)
         {
-            run.LastCommit = done;
+            row.Transition.Run.LastCommit = done;
         }
 
         return done;
@@ -114,36 +113,32 @@ internal sealed class EngineCore : IDisposable
         store.Dispose();
     }
 
-    private void Prepare(Transition transition, List<WriteSet> sets, List<Run> runs)
+    /// <summary>From here on the run in memory is what the transition made of it.</summary>
+    private WriteSet Settle(TransitionRows rows)
     {
         Skipper.Enter();
+        var transition = rows.Transition;
         var (run, state) = (transition.Run, transition.State);
-        state.Transitions++;
         run.Events ??= transition.IsNew ? [] : null;
         run.Events?.AddRange(transition.Written);
         run.Open = null;
-        run.Blob = state.Save();
-        foreach (var item in transition.Outbox)
-        {
-            Outbox.Assign(item);
-        }
-
+        run.Blob = rows.State;
         var published = Published.Of(run, this);
-        sets.Add(new WriteSet
+        var firstEventId = transition.Written.Count > 0 ? transition.Written[0].EventId : 0;
+        transition.Written.TrimExcess();
+        return new WriteSet
         {
             RunKey = state.RunKey,
             NewRun = transition.IsNew
                 ? new NewRunRow(state.Namespace, state.WorkflowId, state.RunId, state.StartRequestId, true)
                 : null,
-            State = run.Blob,
+            State = rows.State,
             Open = state.IsOpen,
             Deadline = published.Deadline,
-            FirstEventId = transition.Written.Count > 0 ? transition.Written[0].EventId : 0,
-            History = transition.Written.Count > 0 ? new History { Events = { transition.Written } }.ToByteArray() : null,
-            Visibility = transition.IsNew || transition.VisibilityChanged ? VisibilityRows.Of(state, transition.IsNew || transition.SearchAttributesChanged) : null,
-            OutboxAdded = transition.Outbox.Count == 0
-                ? null
-                : transition.Outbox.ConvertAll(static item => new OutboxRow(item.Id, item.Namespace, item.WorkflowId, Archive.Write(item.Visit))),
+            FirstEventId = firstEventId,
+            History = rows.History,
+            Visibility = rows.Visibility,
+            OutboxAdded = rows.Outbox,
             Committed = () =>
             {
                 published.Publish(this, run);
@@ -160,14 +155,7 @@ internal sealed class EngineCore : IDisposable
                 run.Pulse();
                 Skipper.Exit();
             },
-        });
-        runs.Add(run);
-        foreach (var successor in transition.Successors)
-        {
-            Prepare(successor, sets, runs);
-        }
-
-        transition.Written.TrimExcess();
+        };
     }
 
     private List<HistoryEvent> LoadEvents(long runKey) => store.Read(session =>

@@ -65,7 +65,7 @@ internal static class SearchValues
 
             return root.ValueKind == JsonValueKind.Null ? [] : [Scalar(root, type)];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or OverflowException or ArgumentException)
         {
             throw new FormatException($"the value is not {type}: {e.Message}", e);
         }
@@ -76,6 +76,7 @@ internal static class SearchValues
 
     private static object Scalar(JsonElement element, IndexedValueType type) => type switch
     {
+        _ when element.ValueKind == JsonValueKind.Null => throw new FormatException("a list must not hold null"),
         IndexedValueType.Int => element.GetInt64(),
         IndexedValueType.Double => element.GetDouble(),
         IndexedValueType.Bool => element.GetBoolean() ? 1L : 0L,
