@@ -48,6 +48,11 @@ internal sealed class StartService(EngineCore engine)
             Priority = request.Priority,
         }) with
         { Backoff = StartBackoff.SignalWithStartDelay };
+        if (request.SignalName.Length == 0)
+        {
+            throw GrpcException.InvalidArgument("SignalName is not set on request.");
+        }
+
         Requests.CheckLength("SignalName", request.SignalName, engine.Limits);
         Requests.CheckBlob("SignalInput", request.SignalInput, engine.Limits);
         var conflict = request.WorkflowIdConflictPolicy is WorkflowIdConflictPolicy.TerminateExisting

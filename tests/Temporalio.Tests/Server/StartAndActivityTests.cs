@@ -19,6 +19,22 @@ public sealed class StartAndActivityTests(DevServerProcess server)
     }
 
     [Fact]
+    public async Task SignalWithStart_WithoutASignalName_IsRefusedAndStartsNothing()
+    {
+        var worker = new FakeWorker(server);
+        var start = worker.StartRequest();
+        var error = await Assert.ThrowsAsync<RpcException>(() => worker.Service.SignalWithStartWorkflowExecutionAsync(new()
+        {
+            Namespace = start.Namespace,
+            WorkflowId = start.WorkflowId,
+            WorkflowType = start.WorkflowType,
+            TaskQueue = start.TaskQueue,
+        }));
+        Assert.Equal((RpcException.StatusCode.InvalidArgument, "SignalName is not set on request."), (error.Code, error.Message));
+        Assert.Equal(RpcException.StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(worker.HistoryAsync)).Code);
+    }
+
+    [Fact]
     public async Task Start_IdInUse_IsAlreadyExistsWithOneDetail()
     {
         var worker = new FakeWorker(server);
