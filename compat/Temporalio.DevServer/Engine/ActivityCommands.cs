@@ -23,6 +23,7 @@ internal static class ActivityCommands
     {
         var state = context.State;
         Check(context, command);
+        CheckRoom(context, command);
         var runTimeout = state.RunExpiration is { } end ? end - context.Transition.Now : TimeSpan.Zero;
         var (toClose, toStart, close, heartbeat) = Timeouts(command, runTimeout);
         var queue = command.TaskQueue?.Name is { Length: > 0 } name ? name : state.TaskQueue;
@@ -107,9 +108,9 @@ internal static class ActivityCommands
         {
             problem = $"ActivityType is not set on ScheduleActivityTaskCommand. ActivityId={command.ActivityId}";
         }
-        else if (command.ActivityId.Length > limits.IdLength || command.ActivityType.Name.Length > limits.IdLength)
+        else if (command.ActivityId.Length > limits.IdLength || command.ActivityType.Name.Length > limits.IdLength || command.TaskQueue?.Name.Length > limits.IdLength)
         {
-            problem = $"ActivityId or ActivityType exceeds the length limit of {limits.IdLength}.";
+            problem = $"ActivityId, ActivityType or TaskQueue exceeds the length limit of {limits.IdLength}.";
         }
         else if (command.ScheduleToCloseTimeout.Span() == TimeSpan.Zero && command.StartToCloseTimeout.Span() == TimeSpan.Zero)
         {
@@ -124,17 +125,18 @@ internal static class ActivityCommands
         {
             throw new CommandException(WorkflowTaskFailedCause.BadScheduleActivityAttributes, problem);
         }
+    }
 
+    private static void CheckRoom(CommandContext context, ScheduleActivityTaskCommandAttributes command)
+    {
+        CommandSizes.Check(
+            context, command.Input, WorkflowTaskFailedCause.BadScheduleActivityAttributes, "ScheduleActivityTaskCommandAttributes.Input");
+        PendingLimits.Check(
+            context.State.Activities.Count, context.Transition.Engine.Limits.PendingActivities, "activities", WorkflowTaskFailedCause.PendingActivitiesLimitExceeded);
         if (context.State.FindActivity(command.ActivityId) is not null)
         {
             throw new CommandException(
                 WorkflowTaskFailedCause.ScheduleActivityDuplicateId, $"An activity with id {command.ActivityId} is already pending.");
-        }
-
-        if (context.State.Activities.Count >= limits.Pending)
-        {
-            throw new CommandException(
-                WorkflowTaskFailedCause.PendingActivitiesLimitExceeded, $"the number of pending activities, {context.State.Activities.Count}, has reached the per-workflow limit of {limits.Pending}");
         }
     }
 

@@ -8,23 +8,15 @@ internal static class ChildRules
     public static void Start(CommandContext context, StartChildWorkflowExecutionCommandAttributes command)
     {
         var state = context.State;
-        var problem = command.WorkflowType is null || command.WorkflowType.Name.Length == 0
-            ? "Required field WorkflowType is not set on command."
-            : command.WorkflowId.Length > context.Transition.Engine.Limits.IdLength
-                ? "WorkflowId exceeds the length limit."
-                : command.CronSchedule.Length > 0 ? "Cron schedules are not implemented by this server."
-                : RetryRules.Problem(command.RetryPolicy);
-        if (problem is not null)
-        {
-            throw new CommandException(WorkflowTaskFailedCause.BadStartChildExecutionAttributes, problem);
-        }
-
-        if (state.Children.Count >= context.Transition.Engine.Limits.Pending)
-        {
-            throw new CommandException(
-                WorkflowTaskFailedCause.PendingChildWorkflowsLimitExceeded, $"the number of pending child workflow executions, {state.Children.Count}, has reached the per-workflow limit");
-        }
-
+        Check(context, command);
+        var searchAttributes = command.SearchAttributes is null
+            ? null
+            : UpsertCommands.Check(context, command.SearchAttributes, WorkflowTaskFailedCause.BadStartChildExecutionAttributes);
+        PendingLimits.Check(
+            state.Children.Count,
+            context.Transition.Engine.Limits.PendingChildren,
+            "child workflow executions",
+            WorkflowTaskFailedCause.PendingChildWorkflowsLimitExceeded);
         var item = context.Create(EventType.StartChildWorkflowExecutionInitiated);
         item.StartChildWorkflowExecutionInitiatedEventAttributes = new StartChildWorkflowExecutionInitiatedEventAttributes
         {
@@ -47,9 +39,7 @@ internal static class ChildRules
             CronSchedule = command.CronSchedule,
             Header = command.Header,
             Memo = command.Memo,
-            SearchAttributes = command.SearchAttributes is null
-                ? null
-                : UpsertCommands.Check(context, command.SearchAttributes, WorkflowTaskFailedCause.BadStartChildExecutionAttributes),
+            SearchAttributes = searchAttributes,
             Priority = command.Priority,
         };
         context.Transition.Append(item);
@@ -185,6 +175,24 @@ internal static class ChildRules
 
         transition.Record(item);
         WorkflowTasks.Ensure(transition);
+    }
+
+    private static void Check(CommandContext context, StartChildWorkflowExecutionCommandAttributes command)
+    {
+        const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadStartChildExecutionAttributes;
+        var problem = command.WorkflowType is null || command.WorkflowType.Name.Length == 0
+            ? "Required field WorkflowType is not set on command."
+            : command.CronSchedule.Length > 0 ? "Cron schedules are not implemented by this server." : RetryRules.Problem(command.RetryPolicy);
+        if (problem is not null)
+        {
+            throw new CommandException(bad, problem);
+        }
+
+        Lengths.Check(context, "WorkflowId on StartChildWorkflowExecutionCommand", command.WorkflowId, bad);
+        Lengths.Check(context, "WorkflowType on StartChildWorkflowExecutionCommand", command.WorkflowType!.Name, bad);
+        Lengths.Check(context, "TaskQueue on StartChildWorkflowExecutionCommand", command.TaskQueue?.Name, bad);
+        CommandSizes.Check(context, command.Input, bad, "StartChildWorkflowExecutionCommandAttributes. Input");
+        CommandSizes.CheckMemo(context, command.Memo, bad, "StartChildWorkflowExecutionCommandAttributes.Memo");
     }
 
     private static WorkflowExecution Execution(ChildState child) => new() { WorkflowId = child.WorkflowId, RunId = child.RunId };

@@ -8,6 +8,10 @@ internal static class CloseCommands
     public static void Complete(CommandContext context, CompleteWorkflowExecutionCommandAttributes command)
     {
         Begin(context);
+
+        // The real server names this cause too, although no activity is concerned.
+        CommandSizes.Check(
+            context, command.Result, WorkflowTaskFailedCause.BadScheduleActivityAttributes, "CompleteWorkflowExecutionCommandAttributes.Result");
         var item = context.Create(EventType.WorkflowExecutionCompleted);
         item.WorkflowExecutionCompletedEventAttributes = new WorkflowExecutionCompletedEventAttributes
         {
@@ -19,12 +23,14 @@ internal static class CloseCommands
 
     public static void Fail(CommandContext context, FailWorkflowExecutionCommandAttributes command)
     {
+        Begin(context);
         if (command.Failure is null)
         {
             throw new CommandException(WorkflowTaskFailedCause.BadFailWorkflowExecutionAttributes, "Failure is not set on FailWorkflowExecutionCommand.");
         }
 
-        Begin(context);
+        CommandSizes.Check(
+            context, command.Failure, WorkflowTaskFailedCause.BadFailWorkflowExecutionAttributes, "FailWorkflowExecutionCommandAttributes.Failure");
         var state = context.State;
         var (retryState, delay) = RetryRules.Decide(state.Retry, state.Attempt, command.Failure, context.Transition.Now, state.ExecutionExpiration);
         var successor = retryState == RetryState.InProgress ? WorkflowClose.Retry(context.Transition, command.Failure, delay) : null;
@@ -53,13 +59,17 @@ internal static class CloseCommands
 
     public static void ContinueAsNew(CommandContext context, ContinueAsNewWorkflowExecutionCommandAttributes command)
     {
-        var problem = RetryRules.Problem(command.RetryPolicy);
-        if (problem is not null)
+        const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadContinueAsNewAttributes;
+        Begin(context);
+        Lengths.Check(context, "WorkflowType on ContinueAsNewWorkflowExecutionCommand", command.WorkflowType?.Name, bad);
+        Lengths.Check(context, "TaskQueue on ContinueAsNewWorkflowExecutionCommand", command.TaskQueue?.Name, bad);
+        if (RetryRules.Problem(command.RetryPolicy) is { } problem)
         {
-            throw new CommandException(WorkflowTaskFailedCause.BadContinueAsNewAttributes, problem);
+            throw new CommandException(bad, problem);
         }
 
-        Begin(context);
+        CommandSizes.Check(context, command.Input, bad, "ContinueAsNewWorkflowExecutionCommandAttributes. Input");
+        CommandSizes.CheckMemo(context, command.Memo, bad, "ContinueAsNewWorkflowExecutionCommandAttributes. Memo");
         var transition = context.Transition;
         var kept = WorkflowClose.Continue(transition);
         var delay = command.BackoffStartInterval.Span();
@@ -74,7 +84,7 @@ internal static class CloseCommands
             Header = command.Header,
             Memo = command.Memo is { Fields.Count: > 0 } ? command.Memo : kept.Memo,
             SearchAttributes = command.SearchAttributes is { IndexedFields.Count: > 0 } given
-                ? UpsertCommands.Check(context, given, WorkflowTaskFailedCause.BadContinueAsNewAttributes)
+                ? UpsertCommands.Check(context, given, bad)
                 : kept.SearchAttributes,
             Initiator = command.Initiator == ContinueAsNewInitiator.Unspecified ? ContinueAsNewInitiator.Workflow : command.Initiator,
             ContinuedFailure = command.Failure,

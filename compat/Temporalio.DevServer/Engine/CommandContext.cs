@@ -15,7 +15,8 @@ internal sealed class CommandContext(Transition transition, WorkflowSlot slot, l
 
     public string Identity { get; } = identity;
 
-    public bool HadBufferedEvents { get; } = hadBufferedEvents;
+    /// <summary>Whether the workflow has not seen everything yet that happened before its commands.</summary>
+    public bool HadBufferedEvents { get; set; } = hadBufferedEvents;
 
     /// <summary>Of the command at hand; goes onto its event.</summary>
     public UserMetadata? Metadata { get; set; }

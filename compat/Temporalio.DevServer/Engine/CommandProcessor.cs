@@ -9,7 +9,16 @@ internal static class CommandProcessor
 {
     public static void Run(CommandContext context, IEnumerable<Command> commands, IEnumerable<Message> messages)
     {
-        var waiting = messages.ToDictionary(static message => message.Id);
+        var waiting = new Dictionary<string, Message>();
+        foreach (var message in messages)
+        {
+            if (message.Body is null || !waiting.TryAdd(message.Id, message))
+            {
+                throw new CommandException(
+                    WorkflowTaskFailedCause.BadUpdateWorkflowExecutionMessage, $"The message {message.Id} has no body, or another one has its id.");
+            }
+        }
+
         foreach (var rejection in waiting.Values.Where(static message => message.Body.Is(Rejection.Descriptor)).ToList())
         {
             // No command goes with a rejection, so it is told even when the workflow ends here.
@@ -53,28 +62,8 @@ internal static class CommandProcessor
         }
     }
 
-    private static WorkflowTaskFailedCause TooLarge(CommandType type) => type switch
-    {
-        CommandType.ScheduleActivityTask => WorkflowTaskFailedCause.BadScheduleActivityAttributes,
-        CommandType.CompleteWorkflowExecution => WorkflowTaskFailedCause.BadCompleteWorkflowExecutionAttributes,
-        CommandType.FailWorkflowExecution => WorkflowTaskFailedCause.BadFailWorkflowExecutionAttributes,
-        CommandType.CancelWorkflowExecution => WorkflowTaskFailedCause.BadCancelWorkflowExecutionAttributes,
-        CommandType.ContinueAsNewWorkflowExecution => WorkflowTaskFailedCause.BadContinueAsNewAttributes,
-        CommandType.StartChildWorkflowExecution => WorkflowTaskFailedCause.BadStartChildExecutionAttributes,
-        CommandType.SignalExternalWorkflowExecution => WorkflowTaskFailedCause.BadSignalWorkflowExecutionAttributes,
-        CommandType.ModifyWorkflowProperties => WorkflowTaskFailedCause.BadModifyWorkflowPropertiesAttributes,
-        CommandType.UpsertWorkflowSearchAttributes => WorkflowTaskFailedCause.BadSearchAttributes,
-        _ => WorkflowTaskFailedCause.BadRecordMarkerAttributes,
-    };
-
     private static void Apply(CommandContext context, Command command)
     {
-        var limit = context.Transition.Engine.Limits.BlobBytes;
-        if (command.CalculateSize() is var size && size > limit)
-        {
-            throw new CommandException(TooLarge(command.CommandType), $"{command.CommandType} exceeds size limit: it has {size} bytes of at most {limit}.");
-        }
-
         switch (command.CommandType)
         {
             case CommandType.ScheduleActivityTask:

@@ -11,8 +11,17 @@ internal static class ExternalRules
             context,
             command.Execution,
             command.SignalName.Length == 0 ? "SignalName is not set on SignalExternalWorkflowExecutionCommand." : null,
-            WorkflowTaskFailedCause.BadSignalWorkflowExecutionAttributes,
+            WorkflowTaskFailedCause.BadSignalWorkflowExecutionAttributes);
+        PendingLimits.Check(
+            Pending(context, cancel: false),
+            context.Transition.Engine.Limits.PendingSignals,
+            "signals to external workflows",
             WorkflowTaskFailedCause.PendingSignalsLimitExceeded);
+        CommandSizes.Check(
+            context,
+            command.Input,
+            WorkflowTaskFailedCause.BadSignalWorkflowExecutionAttributes,
+            "SignalExternalWorkflowExecutionCommandAttributes.Input");
         var item = context.Create(EventType.SignalExternalWorkflowExecutionInitiated);
         item.SignalExternalWorkflowExecutionInitiatedEventAttributes = new()
         {
@@ -37,8 +46,7 @@ internal static class ExternalRules
             context,
             execution,
             null,
-            WorkflowTaskFailedCause.BadRequestCancelExternalWorkflowExecutionAttributes,
-            WorkflowTaskFailedCause.PendingRequestCancelLimitExceeded);
+            WorkflowTaskFailedCause.BadRequestCancelExternalWorkflowExecutionAttributes);
         if (context.State.Children.Values.Any(child => child.WorkflowId == command.WorkflowId && child.InitiatedId > context.CompletedId))
         {
             throw new CommandException(
@@ -46,6 +54,11 @@ internal static class ExternalRules
                 "Start and RequestCancel for child workflow is not allowed in same workflow task.");
         }
 
+        PendingLimits.Check(
+            Pending(context, cancel: true),
+            context.Transition.Engine.Limits.PendingCancels,
+            "requests to cancel external workflows",
+            WorkflowTaskFailedCause.PendingRequestCancelLimitExceeded);
         var item = context.Create(EventType.RequestCancelExternalWorkflowExecutionInitiated);
         item.RequestCancelExternalWorkflowExecutionInitiatedEventAttributes = new()
         {
@@ -58,7 +71,8 @@ internal static class ExternalRules
         Send(context, item, OutboxKind.CancelExternal, command.Namespace, execution);
     }
 
-    public static void Signaled(Transition transition, long initiatedId, bool found)
+    /// <summary>Writes what became of a signal; without a cause it has arrived.</summary>
+    public static void Signaled(Transition transition, long initiatedId, SignalExternalWorkflowExecutionFailedCause? cause)
     {
         if (!transition.State.Externals.Remove(initiatedId))
         {
@@ -67,7 +81,7 @@ internal static class ExternalRules
 
         var initiated = transition.Event(initiatedId).SignalExternalWorkflowExecutionInitiatedEventAttributes;
         HistoryEvent item;
-        if (found)
+        if (cause is null)
         {
             item = transition.Create(EventType.ExternalWorkflowExecutionSignaled);
             item.ExternalWorkflowExecutionSignaledEventAttributes = new()
@@ -82,7 +96,7 @@ internal static class ExternalRules
             item = transition.Create(EventType.SignalExternalWorkflowExecutionFailed);
             item.SignalExternalWorkflowExecutionFailedEventAttributes = new()
             {
-                Cause = SignalExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
+                Cause = cause.Value,
                 WorkflowTaskCompletedEventId = initiated.WorkflowTaskCompletedEventId,
                 InitiatedEventId = initiatedId,
                 Namespace = initiated.Namespace,
@@ -94,7 +108,8 @@ internal static class ExternalRules
         WorkflowTasks.Ensure(transition);
     }
 
-    public static void CancelRequested(Transition transition, long initiatedId, bool found)
+    /// <summary>Writes what became of a cancel request; without a cause it has arrived.</summary>
+    public static void CancelRequested(Transition transition, long initiatedId, CancelExternalWorkflowExecutionFailedCause? cause)
     {
         if (!transition.State.Externals.Remove(initiatedId))
         {
@@ -103,7 +118,7 @@ internal static class ExternalRules
 
         var initiated = transition.Event(initiatedId).RequestCancelExternalWorkflowExecutionInitiatedEventAttributes;
         HistoryEvent item;
-        if (found)
+        if (cause is null)
         {
             item = transition.Create(EventType.ExternalWorkflowExecutionCancelRequested);
             item.ExternalWorkflowExecutionCancelRequestedEventAttributes = new()
@@ -118,7 +133,7 @@ internal static class ExternalRules
             item = transition.Create(EventType.RequestCancelExternalWorkflowExecutionFailed);
             item.RequestCancelExternalWorkflowExecutionFailedEventAttributes = new()
             {
-                Cause = CancelExternalWorkflowExecutionFailedCause.ExternalWorkflowExecutionNotFound,
+                Cause = cause.Value,
                 WorkflowTaskCompletedEventId = initiated.WorkflowTaskCompletedEventId,
                 InitiatedEventId = initiatedId,
                 Namespace = initiated.Namespace,
@@ -145,8 +160,9 @@ internal static class ExternalRules
         });
     }
 
-    private static void Check(
-        CommandContext context, WorkflowExecution? target, string? problem, WorkflowTaskFailedCause bad, WorkflowTaskFailedCause tooMany)
+    private static int Pending(CommandContext context, bool cancel) => context.State.Externals.Values.Count(request => request.Cancel == cancel);
+
+    private static void Check(CommandContext context, WorkflowExecution? target, string? problem, WorkflowTaskFailedCause bad)
     {
         problem ??= target is null || target.WorkflowId.Length == 0
             ? "WorkflowId is not set on the command."
@@ -156,9 +172,6 @@ internal static class ExternalRules
             throw new CommandException(bad, problem);
         }
 
-        if (context.State.Externals.Count >= context.Transition.Engine.Limits.Pending)
-        {
-            throw new CommandException(tooMany, $"the number of pending requests to other workflows has reached the per-workflow limit of {context.Transition.Engine.Limits.Pending}");
-        }
+        Lengths.Check(context, "WorkflowId of the other workflow", target!.WorkflowId, bad);
     }
 }

@@ -38,6 +38,8 @@ internal sealed class NamespaceRegistry
 
     public DescribeNamespaceResponse? FindById(string id) => known.Values.FirstOrDefault(item => item.NamespaceInfo.Id == id);
 
+    public bool Knows(string name) => known.ContainsKey(name);
+
     /// <summary>Throws when there is no such namespace.</summary>
     public void Check(string name)
     {

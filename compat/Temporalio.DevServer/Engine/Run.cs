@@ -4,6 +4,7 @@ namespace Temporalio.DevServer.Engine;
 internal sealed class Run(RunState state, byte[] blob)
 {
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int waiters;
 
     public RunState State { get; private set; } = state;
 
@@ -26,15 +27,21 @@ internal sealed class Run(RunState state, byte[] blob)
     /// <summary>Completes when the run changes durably after this was asked.</summary>
     public Task NextChange => Volatile.Read(ref changed).Task;
 
-    public bool CanLeaveMemory => LastCommit.IsCompleted && Updates.IsEmpty && Queries.Count == 0 && State.Task is not { Kind: WorkflowTaskKind.Speculative };
+    public bool CanLeaveMemory => LastCommit.IsCompleted && Updates.IsEmpty && Queries.Count == 0 && Volatile.Read(ref waiters) == 0 &&
+        State.Task is not { Kind: WorkflowTaskKind.Speculative };
+
+    /// <summary>Somebody waits for <see cref="NextChange"/> of this object, which another one in its place would not tell.</summary>
+    public void BeginWait() => Interlocked.Increment(ref waiters);
+
+    public void EndWait() => Interlocked.Decrement(ref waiters);
 
     public void Pulse() => Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     /// <summary>Back to the last transition. A speculative task is not part of that and stays.</summary>
-    public void Restore(WorkflowTaskState? task)
+    public void Restore(WorkflowTaskState? speculative)
     {
         var restored = RunState.Load(Blob);
-        restored.Task = task ?? restored.Task;
+        restored.Task = speculative ?? restored.Task;
         State = restored;
     }
 }

@@ -12,6 +12,7 @@ internal static class TimerRules
             throw new CommandException(WorkflowTaskFailedCause.BadStartTimerAttributes, "TimerId is not set on StartTimerCommand.");
         }
 
+        Lengths.Check(context, "TimerId on StartTimerCommand", command.TimerId, WorkflowTaskFailedCause.BadStartTimerAttributes);
         if (command.StartToFireTimeout.Span() <= TimeSpan.Zero)
         {
             throw new CommandException(WorkflowTaskFailedCause.BadStartTimerAttributes, $"An invalid StartToFireTimeout is set on StartTimerCommand. TimerId={command.TimerId}");
@@ -41,6 +42,7 @@ internal static class TimerRules
     public static void Cancel(CommandContext context, CancelTimerCommandAttributes command)
     {
         var state = context.Transition.State;
+        Lengths.Check(context, "TimerId on CancelTimerCommand", command.TimerId, WorkflowTaskFailedCause.BadCancelTimerAttributes);
         long startedId;
         if (state.Timers.Remove(command.TimerId, out var timer))
         {
@@ -52,6 +54,7 @@ internal static class TimerRules
             var fired = state.Buffer.Find(item => item.TimerFiredEventAttributes is { } attributes && attributes.TimerId == command.TimerId)
                 ?? throw new CommandException(WorkflowTaskFailedCause.BadCancelTimerAttributes, $"There is no timer with id {command.TimerId}.");
             state.Buffer.Remove(fired);
+            context.HadBufferedEvents &= state.Buffer.Count > 0;
             startedId = fired.TimerFiredEventAttributes.StartedEventId;
         }
 

@@ -6,12 +6,16 @@ internal sealed class Transition
 {
     private readonly List<Action> afterCommit = [];
 
+    /// <summary>The task that is on no disk, as it was when the step began.</summary>
+    private readonly WorkflowTaskState? speculative;
+
     public Transition(EngineCore engine, Run run, bool isNew = false)
     {
         Engine = engine;
         Run = run;
         IsNew = isNew;
         Now = engine.Clock.GetUtcNow();
+        speculative = run.State.Task is { Kind: WorkflowTaskKind.Speculative } task ? task.Copy() : null;
         run.Open = this;
         run.LastUsed = Environment.TickCount64;
     }
@@ -92,13 +96,13 @@ internal sealed class Transition
     public void Discard() => Run.Open = null;
 
     /// <summary>Gives the step up: nothing of it happened.</summary>
-    public void Abandon(WorkflowTaskState? task = null)
+    public void Abandon()
     {
         Run.Open = null;
         Written.Clear();
         if (!IsNew)
         {
-            Run.Restore(task);
+            Run.Restore(speculative);
         }
     }
 }

@@ -32,6 +32,8 @@ internal static class UpdateRules
     /// <summary>Carries out one message of a worker.</summary>
     public static void Handle(CommandContext context, Message message)
     {
+        CommandSizes.Check(
+            context, message.Body, WorkflowTaskFailedCause.BadUpdateWorkflowExecutionMessage, $"Message type {Any.GetTypeName(message.Body.TypeUrl)}");
         if (message.Body.TryUnpack<Acceptance>(out var acceptance))
         {
             Accept(context, message.ProtocolInstanceId, acceptance);

@@ -1,4 +1,5 @@
 using Temporalio.Api.Command.V1;
+using Temporalio.DevServer.Visibility;
 
 namespace Temporalio.DevServer.Engine;
 
@@ -12,6 +13,9 @@ internal static class UpsertCommands
             throw new CommandException(WorkflowTaskFailedCause.BadRecordMarkerAttributes, "MarkerName is not set on RecordMarkerCommand.");
         }
 
+        Lengths.Check(context, "MarkerName on RecordMarkerCommand", command.MarkerName, WorkflowTaskFailedCause.BadRecordMarkerAttributes);
+        CommandSizes.CheckDetails(
+            context, command.Details, WorkflowTaskFailedCause.BadRecordMarkerAttributes, "RecordMarkerCommandAttributes.Details");
         var item = context.Create(EventType.MarkerRecorded);
         var attributes = new MarkerRecordedEventAttributes
         {
@@ -27,7 +31,15 @@ internal static class UpsertCommands
 
     public static void SearchAttributes(CommandContext context, UpsertWorkflowSearchAttributesCommandAttributes command)
     {
-        var given = Check(context, command.SearchAttributes ?? new SearchAttributes(), WorkflowTaskFailedCause.BadSearchAttributes);
+        const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadSearchAttributes;
+        var given = Check(context, command.SearchAttributes ?? new SearchAttributes(), bad);
+        CommandSizes.CheckFields(context, given.IndexedFields, bad, "UpsertWorkflowSearchAttributesCommandAttributes");
+        var merged = Merged(context.State.SearchAttributes, given);
+        if (SearchAttributeRegistry.SizeProblem(merged) is { } problem)
+        {
+            throw new CommandException(bad, problem, terminates: true);
+        }
+
         var item = context.Create(EventType.UpsertWorkflowSearchAttributes);
         item.UpsertWorkflowSearchAttributesEventAttributes = new UpsertWorkflowSearchAttributesEventAttributes
         {
@@ -35,32 +47,35 @@ internal static class UpsertCommands
             SearchAttributes = given,
         };
         context.Transition.Append(item);
-        context.State.SearchAttributes = Merged(context.State.SearchAttributes, given);
+        context.State.SearchAttributes = merged;
         context.Transition.VisibilityChanged = true;
         context.Transition.SearchAttributesChanged = true;
     }
 
     public static void Properties(CommandContext context, ModifyWorkflowPropertiesCommandAttributes command)
     {
+        const WorkflowTaskFailedCause bad = WorkflowTaskFailedCause.BadModifyWorkflowPropertiesAttributes;
+        CommandSizes.CheckFields(context, command.UpsertedMemo?.Fields, bad, "ModifyWorkflowPropertiesCommandAttributes");
+        var merged = Merged(context.State.Memo, command.UpsertedMemo);
+        CommandSizes.CheckMemo(context, merged, bad, "ModifyWorkflowPropertiesCommandAttributes. Memo");
         var item = context.Create(EventType.WorkflowPropertiesModified);
         item.WorkflowPropertiesModifiedEventAttributes = new WorkflowPropertiesModifiedEventAttributes
         {
             WorkflowTaskCompletedEventId = context.CompletedId,
             UpsertedMemo = command.UpsertedMemo,
         };
-        var merged = Merged(context.State.Memo, command.UpsertedMemo);
-        if (merged.CalculateSize() > context.Transition.Engine.Limits.MemoBytes)
-        {
-            throw new CommandException(WorkflowTaskFailedCause.BadModifyWorkflowPropertiesAttributes, "ModifyWorkflowPropertiesCommandAttributes. Memo exceeds size limit.");
-        }
-
         context.Transition.Append(item);
         context.State.Memo = merged;
         context.Transition.VisibilityChanged = true;
     }
 
-    public static SearchAttributes Check(CommandContext context, SearchAttributes given, WorkflowTaskFailedCause cause) =>
-        context.Transition.Engine.SearchAttributes.Normalize(given, out var problem) ?? throw new CommandException(cause, problem!);
+    /// <summary>The attributes with their types. What is not valid fails the task; what is too large ends the workflow, with the cause given.</summary>
+    public static SearchAttributes Check(CommandContext context, SearchAttributes given, WorkflowTaskFailedCause tooLarge)
+    {
+        var typed = context.Transition.Engine.SearchAttributes.Normalize(given, out var problem) ??
+            throw new CommandException(WorkflowTaskFailedCause.BadSearchAttributes, problem!);
+        return SearchAttributeRegistry.SizeProblem(typed) is { } excess ? throw new CommandException(tooLarge, excess, terminates: true) : typed;
+    }
 
     public static SearchAttributes Merged(SearchAttributes? before, SearchAttributes given)
     {

@@ -92,7 +92,7 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
             }
             else
             {
-                run.Open.Abandon(run.State.Task is { Kind: WorkflowTaskKind.Speculative } task ? task : null);
+                run.Open.Abandon();
             }
         }
     }

@@ -40,6 +40,8 @@ internal sealed class WorkflowTaskState : IArchived
 
     public bool IsStarted => Started is not null;
 
+    public WorkflowTaskState Copy() => (WorkflowTaskState)MemberwiseClone();
+
     public void Visit(Archive archive)
     {
         archive.Value(ref Stamp);

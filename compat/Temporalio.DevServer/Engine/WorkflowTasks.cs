@@ -115,6 +115,20 @@ internal static class WorkflowTasks
 
     public static void Fail(Transition transition, WorkflowTaskFailedCause cause, Failure? failure, string identity)
     {
+        WriteFailed(transition, cause, failure, identity);
+        Repeat(transition, countAttempt: true);
+    }
+
+    /// <summary>The task fails and no other follows: the workflow ends with it.</summary>
+    public static void FailForGood(Transition transition, WorkflowSlot slot, WorkflowTaskFailedCause cause, Failure failure, string identity)
+    {
+        WriteFailed(transition, cause, failure, identity);
+        transition.State.Task = null;
+        WorkflowClose.Terminate(transition, slot, failure.Message, null, "history-service");
+    }
+
+    private static void WriteFailed(Transition transition, WorkflowTaskFailedCause cause, Failure? failure, string identity)
+    {
         var task = transition.State.Task!;
         if (task.Kind == WorkflowTaskKind.Speculative)
         {
@@ -134,8 +148,6 @@ internal static class WorkflowTasks
             };
             transition.Append(item);
         }
-
-        Repeat(transition, countAttempt: true);
     }
 
     public static void TimeOut(Transition transition, TimeoutType type)

@@ -17,13 +17,24 @@ internal sealed class ServerLimits
 
     public int MemoBytes { get; private set; } = 2 * 1024 * 1024;
 
-    public int Pending { get; private set; } = 2000;
+    public int PendingActivities { get; private set; } = 2000;
+
+    public int PendingChildren { get; private set; } = 2000;
+
+    /// <summary>Signals on their way to other workflows.</summary>
+    public int PendingSignals { get; private set; } = 2000;
+
+    /// <summary>Cancel requests on their way to other workflows.</summary>
+    public int PendingCancels { get; private set; } = 2000;
 
     public int Signals { get; private set; } = 10_000;
 
     public int UpdatesInFlight { get; private set; } = 10;
 
     public int UpdatesTotal { get; private set; } = 2000;
+
+    /// <summary>Runs in memory; the ones not used for longest leave it beyond that.</summary>
+    public int CachedRuns { get; private set; } = 20_000;
 
     /// <summary>Takes a key of the dynamic configuration; keys that mean nothing here are ignored.</summary>
     public void Set(string key, string value)
@@ -46,7 +57,11 @@ internal sealed class ServerLimits
             case "HISTORY.MAXIMUMSIGNALSPEREXECUTION": Signals = small; break;
             case "HISTORY.MAXINFLIGHTUPDATES": UpdatesInFlight = small; break;
             case "HISTORY.MAXTOTALUPDATES": UpdatesTotal = small; break;
-            case "LIMIT.NUMPENDINGACTIVITIES.ERROR": Pending = small; break;
+            case "LIMIT.NUMPENDINGACTIVITIES.ERROR": PendingActivities = small; break;
+            case "LIMIT.NUMPENDINGCHILDEXECUTIONS.ERROR": PendingChildren = small; break;
+            case "LIMIT.NUMPENDINGSIGNALS.ERROR": PendingSignals = small; break;
+            case "LIMIT.NUMPENDINGCANCELREQUESTS.ERROR": PendingCancels = small; break;
+            case "HISTORY.HOSTLEVELCACHEMAXSIZE": CachedRuns = small; break;
         }
     }
 }

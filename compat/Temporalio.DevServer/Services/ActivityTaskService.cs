@@ -58,7 +58,8 @@ internal sealed class ActivityTaskService(EngineCore engine)
     public async Task<RecordActivityTaskHeartbeatResponse> HeartbeatAsync(RecordActivityTaskHeartbeatRequest request, GrpcCall call)
     {
         var cancel = false;
-        await AnswerAsync(request.TaskToken, (transition, activity) => cancel = Beat(transition, activity, request.Details)).ConfigureAwait(false);
+        await AnswerAsync(request.TaskToken, (transition, activity) =>
+            cancel = Beat(transition, activity, request.Details, request.Identity)).ConfigureAwait(false);
         return new RecordActivityTaskHeartbeatResponse { CancelRequested = cancel };
     }
 
@@ -87,7 +88,7 @@ internal sealed class ActivityTaskService(EngineCore engine)
     {
         var cancel = false;
         await AnswerByIdAsync(request.Namespace, request.WorkflowId, request.RunId, request.ActivityId, (transition, activity) =>
-            cancel = Beat(transition, activity, request.Details)).ConfigureAwait(false);
+            cancel = Beat(transition, activity, request.Details, request.Identity)).ConfigureAwait(false);
         return new RecordActivityTaskHeartbeatByIdResponse { CancelRequested = cancel };
     }
 
@@ -117,8 +118,15 @@ internal sealed class ActivityTaskService(EngineCore engine)
         ServerFailureInfo = new ServerFailureInfo { NonRetryable = true },
     };
 
-    private static bool Beat(Transition transition, ActivityState activity, Payloads? details)
+    /// <summary>Details that are too large fail the activity, and the attempt under way is told to stop.</summary>
+    private static bool Beat(Transition transition, ActivityState activity, Payloads? details, string identity)
     {
+        if (details?.CalculateSize() > transition.Engine.Limits.BlobBytes)
+        {
+            ActivityRules.Fail(transition, activity, TooLarge("Heartbeat details exceed size limit."), null, identity);
+            return true;
+        }
+
         activity.LastHeartbeat = transition.Now;
         activity.HeartbeatDetails = details ?? activity.HeartbeatDetails;
         return activity.CancelRequestedId != 0;
@@ -129,6 +137,12 @@ internal sealed class ActivityTaskService(EngineCore engine)
         if (activity.CancelRequestedId == 0)
         {
             throw GrpcException.InvalidArgument("unable to record cancellation of an activity whose cancellation was not requested");
+        }
+
+        if (details?.CalculateSize() > transition.Engine.Limits.BlobBytes)
+        {
+            ActivityRules.Fail(transition, activity, TooLarge("Cancel details exceed size limit."), null, identity);
+            return;
         }
 
         ActivityRules.Cancel(transition, activity, details, identity);

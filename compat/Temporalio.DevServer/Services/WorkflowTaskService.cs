@@ -26,14 +26,19 @@ internal sealed class WorkflowTaskService(EngineCore engine)
                 var response = Complete(transition, slot, request, ref refusal);
                 return ((RespondWorkflowTaskCompletedResponse?)response, engine.Commit(transition));
             }
-            catch (CommandException e)
+            catch (Exception e)
             {
                 foreach (var (record, phase) in phases)
                 {
                     record.Phase = phase;
                 }
 
-                return (null, Refuse(slot, run, transition, e, request.Identity, ref refusal));
+                if (e is not CommandException refused)
+                {
+                    throw;
+                }
+
+                return (null, Refuse(slot, run, transition, refused, request.Identity, ref refusal));
             }
         });
         await commit.ConfigureAwait(false);
@@ -242,15 +247,15 @@ internal sealed class WorkflowTaskService(EngineCore engine)
 
     private Task Refuse(WorkflowSlot slot, Run run, Transition transition, CommandException error, string identity, ref Refusal? refusal)
     {
-        var speculative = run.State.Task is { Kind: WorkflowTaskKind.Speculative };
         foreach (var successor in transition.Successors)
         {
             slot.Forget(successor.State.RunId);
         }
 
-        transition.Abandon(speculative ? run.State.Task : null);
+        transition.Abandon();
         var unhandled = error.Cause == WorkflowTaskFailedCause.UnhandledCommand;
-        refusal = new Refusal(GrpcException.InvalidArgument(unhandled ? "UnhandledCommand" : $"{error.Cause}: {error.Message}"));
+        var message = unhandled ? "UnhandledCommand" : $"{error.Cause}: {error.Message}";
+        refusal = new Refusal(GrpcException.InvalidArgument(message));
         if (run.State.Task!.Attempt > 1 && !unhandled)
         {
             // Repeated mistakes write nothing; the task's growing timeout slows them down.
@@ -258,11 +263,16 @@ internal sealed class WorkflowTaskService(EngineCore engine)
         }
 
         var failing = slot.Begin(run);
-        WorkflowTasks.Fail(
-            failing,
-            error.Cause,
-            new Failure { Message = error.Message, Source = "Server", ServerFailureInfo = new ServerFailureInfo { NonRetryable = true } },
-            identity);
+        var failure = new Failure { Message = message, Source = "Server", ServerFailureInfo = new ServerFailureInfo() };
+        if (error.Terminates)
+        {
+            WorkflowTasks.FailForGood(failing, slot, error.Cause, failure, identity);
+        }
+        else
+        {
+            WorkflowTasks.Fail(failing, error.Cause, failure, identity);
+        }
+
         return engine.Commit(failing);
     }
 

@@ -170,10 +170,6 @@ internal sealed class SearchAttributeRegistry
             {
                 problem = $"Namespace has no mapping defined for search attribute {name}";
             }
-            else if (payload.Data.Length > MaxValueBytes)
-            {
-                problem = $"search attribute {name} value size {payload.Data.Length} exceeds size limit {MaxValueBytes}";
-            }
             else
             {
                 try
@@ -193,15 +189,31 @@ internal sealed class SearchAttributeRegistry
             return null;
         }
 
-        if (result.CalculateSize() > MaxTotalBytes)
-        {
-            problem = $"total size of search attributes exceeds size limit {MaxTotalBytes}";
-            return null;
-        }
-
         return result;
     }
 
-    public SearchAttributes? NormalizeOrThrow(SearchAttributes? given) =>
-        given is null ? null : Normalize(given, out var problem) ?? throw GrpcException.InvalidArgument(problem!);
+    public SearchAttributes? NormalizeOrThrow(SearchAttributes? given)
+    {
+        if (given is null)
+        {
+            return null;
+        }
+
+        var result = Normalize(given, out var problem) ?? throw GrpcException.InvalidArgument(problem!);
+        return SizeProblem(result) is { } excess ? throw GrpcException.InvalidArgument(excess) : result;
+    }
+
+    /// <summary>A sentence that says what is too large, or null.</summary>
+    public static string? SizeProblem(SearchAttributes attributes)
+    {
+        foreach (var (name, payload) in attributes.IndexedFields)
+        {
+            if (payload.Data.Length > MaxValueBytes)
+            {
+                return $"search attribute {name} value size {payload.Data.Length} exceeds size limit {MaxValueBytes}";
+            }
+        }
+
+        return attributes.CalculateSize() > MaxTotalBytes ? $"total size of search attributes exceeds size limit {MaxTotalBytes}" : null;
+    }
 }

@@ -38,14 +38,18 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LargeCommand_FailsTheTaskWithItsCause()
+    public async Task LargeActivityInput_EndsTheWorkflow_AsNoOtherAttemptCouldDoBetter()
     {
         var worker = new FakeWorker(server);
         await worker.StartAsync();
         var task = await worker.PollAsync();
-        await Assert.ThrowsAsync<RpcException>(() => worker.AnswerAsync(task, FakeWorker.Complete(new string('x', 1100))));
+        await worker.SignalAsync("seen by nobody");
+        var refused = await Assert.ThrowsAsync<RpcException>(() =>
+            worker.AnswerAsync(task, [worker.Activity("1", command => command.Input = FakeWorker.Text(new string('x', 1100)))], null));
+        Assert.Equal(RpcException.StatusCode.InvalidArgument, refused.Code);
         var events = await worker.HistoryAsync();
-        Assert.Equal(WorkflowTaskFailedCause.BadCompleteWorkflowExecutionAttributes, events[3].WorkflowTaskFailedEventAttributes.Cause);
+        Assert.EndsWith("WorkflowTaskFailed WorkflowExecutionSignaled WorkflowExecutionTerminated", FakeWorker.Types(events), StringComparison.Ordinal);
+        Assert.Equal(refused.Message, events[^1].WorkflowExecutionTerminatedEventAttributes.Reason);
     }
 
     [Fact]
@@ -58,6 +62,20 @@ public sealed class LimitTests : IAsyncLifetime
         await worker.Service.RespondActivityTaskCompletedAsync(new() { TaskToken = activity.TaskToken, Result = FakeWorker.Text(new string('x', 1100)) });
         var failed = Assert.Single(await worker.HistoryAsync(), item => item.EventType == EventType.ActivityTaskFailed).ActivityTaskFailedEventAttributes;
         Assert.Equal((RetryState.NonRetryableFailure, "Complete result exceeds size limit."), (failed.RetryState, failed.Failure.Message));
+    }
+
+    [Fact]
+    public async Task LargeHeartbeat_FailsTheActivityForGood()
+    {
+        var worker = new FakeWorker(server);
+        await worker.StartAsync();
+        await worker.AnswerAsync(await worker.PollAsync(), worker.Activity("1"));
+        var activity = await worker.PollActivityAsync();
+        var answer = await worker.Service.RecordActivityTaskHeartbeatAsync(
+            new() { TaskToken = activity.TaskToken, Details = FakeWorker.Text(new string('x', 1100)) });
+        Assert.True(answer.CancelRequested);
+        var failed = Assert.Single(await worker.HistoryAsync(), item => item.EventType == EventType.ActivityTaskFailed).ActivityTaskFailedEventAttributes;
+        Assert.Equal((RetryState.NonRetryableFailure, "Heartbeat details exceed size limit."), (failed.RetryState, failed.Failure.Message));
     }
 
     [Fact]

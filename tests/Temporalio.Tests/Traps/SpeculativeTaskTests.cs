@@ -60,6 +60,22 @@ public sealed class SpeculativeTaskTests(DevServerProcess server)
     }
 
     [Fact]
+    public async Task AnswerRefused_TaskIsWrittenAsFailedAndTheUpdateGoesOutAgain()
+    {
+        var worker = new FakeWorker(server);
+        await worker.StartAsync();
+        await worker.AnswerAsync(await worker.PollAsync());
+        var update = worker.UpdateAsync("u1");
+        var task = await worker.PollAsync();
+        var refused = await Assert.ThrowsAsync<RpcException>(() => worker.AnswerAsync(task, FakeWorker.Timer("", TimeSpan.FromSeconds(1))));
+        Assert.Equal(RpcException.StatusCode.InvalidArgument, refused.Code);
+        Assert.Equal("WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskFailed", FakeWorker.Types((await worker.HistoryAsync()).Skip(4)));
+        var again = await worker.PollAsync();
+        await worker.AnswerAsync(again, [], FakeWorker.Accept(Assert.Single(again.Messages), complete: true));
+        Assert.NotNull((await update).Outcome.Success);
+    }
+
+    [Fact]
     public async Task Worker_AfterRejections_GoesOnWithTheRunItHasCached()
     {
         var queue = $"queue-{Guid.NewGuid():N}";

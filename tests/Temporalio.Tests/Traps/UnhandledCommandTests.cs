@@ -1,5 +1,6 @@
 using Dualstack.Temporalio.Tests.Server;
 using Dualstack.Temporalio.Tests.Worker;
+using Temporalio.Api.Command.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Exceptions;
 using Temporalio.Worker;
@@ -31,6 +32,40 @@ public sealed class UnhandledCommandTests(DevServerProcess server)
             "WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskCompleted WorkflowExecutionCompleted",
             FakeWorker.Types(events));
         Assert.Equal(WorkflowTaskFailedCause.UnhandledCommand, events[3].WorkflowTaskFailedEventAttributes.Cause);
+    }
+
+    [Fact]
+    public async Task TimerCancelledThatHasJustFired_DoesNotKeepTheWorkflowFromEnding()
+    {
+        var worker = new FakeWorker(server);
+        await worker.StartAsync();
+        await worker.AnswerAsync(await worker.PollAsync(), FakeWorker.Timer("t", TimeSpan.FromMilliseconds(300)));
+        await worker.SignalAsync("wake");
+        var task = await worker.PollAsync();
+
+        // A timer that another workflow started later tells when this one's has fired.
+        var other = new FakeWorker(server);
+        await other.StartAsync();
+        await other.AnswerAsync(await other.PollAsync(), FakeWorker.Timer("t", TimeSpan.FromMilliseconds(300)));
+        await other.PollAsync();
+        var cancel = new Command { CommandType = CommandType.CancelTimer, CancelTimerCommandAttributes = new() { TimerId = "t" } };
+        await worker.AnswerAsync(task, cancel, FakeWorker.Complete());
+        Assert.EndsWith(
+            "WorkflowTaskCompleted TimerCanceled WorkflowExecutionCompleted", FakeWorker.Types(await worker.HistoryAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TimerCancelled_ButASignalCame_TaskFails()
+    {
+        var worker = new FakeWorker(server);
+        await worker.StartAsync();
+        await worker.AnswerAsync(await worker.PollAsync(), FakeWorker.Timer("t", TimeSpan.FromSeconds(30)));
+        await worker.SignalAsync("wake");
+        var task = await worker.PollAsync();
+        await worker.SignalAsync("late");
+        var cancel = new Command { CommandType = CommandType.CancelTimer, CancelTimerCommandAttributes = new() { TimerId = "t" } };
+        var error = await Assert.ThrowsAsync<RpcException>(() => worker.AnswerAsync(task, cancel, FakeWorker.Complete()));
+        Assert.Equal("UnhandledCommand", error.Message);
     }
 
     [Fact]
