@@ -6,8 +6,6 @@ namespace Temporalio.DevServer.Engine;
 /// <summary>Finds runs, in memory or on disk, and gives one caller at a time access to the runs of a workflow id.</summary>
 internal sealed class RunDirectory(EngineCore engine, SqliteStore store)
 {
-    private const int Capacity = 20_000;
-
     private readonly Lock[] stripes = [.. Enumerable.Range(0, 1024).Select(static _ => new Lock())];
     private readonly ConcurrentDictionary<(string Namespace, string WorkflowId), WorkflowSlot> slots = new();
     private int loaded;
@@ -58,7 +56,7 @@ internal sealed class RunDirectory(EngineCore engine, SqliteStore store)
     /// <summary>Told whenever a run enters memory; now and then the ones not used for longest leave it.</summary>
     public void Loaded()
     {
-        if (Interlocked.Increment(ref loaded) > Capacity && Interlocked.Exchange(ref sweeping, 1) == 0)
+        if (Interlocked.Increment(ref loaded) > engine.Limits.CachedRuns && Interlocked.Exchange(ref sweeping, 1) == 0)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static self => self.Sweep(), this, preferLocal: false);
         }
@@ -70,7 +68,8 @@ internal sealed class RunDirectory(EngineCore engine, SqliteStore store)
         {
             var all = slots.Values.SelectMany(static slot => slot.Loaded.Select(run => (Slot: slot, Run: run, run.LastUsed))).ToList();
             Volatile.Write(ref loaded, all.Count);
-            foreach (var (slot, run, _) in all.OrderBy(static item => item.LastUsed).Take(Capacity / 4))
+            var leaving = all.Where(static item => item.Run.CanLeaveMemory).OrderBy(static item => item.LastUsed).Take(Math.Max(engine.Limits.CachedRuns / 4, 1));
+            foreach (var (slot, run, _) in leaving)
             {
                 lock (Stripe(slot.Namespace, slot.WorkflowId))
                 {

@@ -25,6 +25,7 @@ internal sealed class HistoryService(EngineCore engine)
         var isFirst = request.NextPageToken.IsEmpty;
         while (true)
         {
+            Run? waited = null;
             Task change = Task.CompletedTask;
             Task commit = Task.CompletedTask;
             var response = engine.Directory.Locked(request.Namespace, request.Execution.WorkflowId, slot =>
@@ -33,7 +34,14 @@ internal sealed class HistoryService(EngineCore engine)
                 token.RunId = run.State.RunId;
                 change = run.NextChange;
                 commit = run.LastCommit;
-                return closeOnly ? Closing(run, request, token) : Page(run, request, token, isFirst);
+                var response = closeOnly ? Closing(run, request, token) : Page(run, request, token, isFirst);
+                if (response is null)
+                {
+                    run.BeginWait();
+                    waited = run;
+                }
+
+                return response;
             });
             if (response is not null)
             {
@@ -50,6 +58,10 @@ internal sealed class HistoryService(EngineCore engine)
             catch (TimeoutException)
             {
                 return new GetWorkflowExecutionHistoryResponse { History = new History(), NextPageToken = token.Encode() };
+            }
+            finally
+            {
+                waited!.EndWait();
             }
         }
     }
