@@ -7,7 +7,7 @@ using Temporalio.Exceptions;
 
 namespace Dualstack.Temporalio.Tests.Server;
 
-/// <summary>Kills the server at random moments under load. DEVSERVER_CRASHES sets how often (default 3).</summary>
+/// <summary>Kills the server at random moments under load. DEVSERVER_CRASHES sets how often (default 10).</summary>
 public sealed class CrashTests : IDisposable
 {
     private const int Lanes = 8;
@@ -23,7 +23,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public async Task RandomKills_UnderLoad_LoseAndRepeatNothingAcknowledged()
     {
-        var crashes = int.Parse(Environment.GetEnvironmentVariable("DEVSERVER_CRASHES") ?? "3", CultureInfo.InvariantCulture);
+        var crashes = int.Parse(Environment.GetEnvironmentVariable("DEVSERVER_CRASHES") ?? "10", CultureInfo.InvariantCulture);
         var server = new DevServerProcess(["--db-filename", Path.Combine(folder, "crash.db")]);
         await server.InitializeAsync();
         using var load = new CancellationTokenSource();
