@@ -10,6 +10,7 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
     private volatile Run[] loaded = [];
     private string? currentRunId;
     private bool currentKnown;
+    private (string? RunId, bool Known) replaced;
 
     public string Namespace { get; } = @namespace;
 
@@ -71,8 +72,17 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
     public void AddCurrent(Run run)
     {
         Keep(run);
+        replaced = (currentRunId, currentKnown);
         currentRunId = run.State.RunId;
         currentKnown = true;
+    }
+
+    /// <summary>Takes back the last <see cref="AddCurrent"/>. The disk may not know yet which run was current before.</summary>
+    public void Withdraw(string runId)
+    {
+        runs.Remove(runId);
+        (currentRunId, currentKnown) = replaced;
+        Refresh();
     }
 
     public void Forget(string runId)
@@ -88,7 +98,7 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
         {
             if (run.Open!.IsNew)
             {
-                Forget(run.State.RunId);
+                Withdraw(run.State.RunId);
             }
             else
             {

@@ -249,7 +249,7 @@ internal sealed class WorkflowTaskService(EngineCore engine)
     {
         foreach (var successor in transition.Successors)
         {
-            slot.Forget(successor.State.RunId);
+            slot.Withdraw(successor.State.RunId);
         }
 
         transition.Abandon();
