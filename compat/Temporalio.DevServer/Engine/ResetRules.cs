@@ -6,18 +6,20 @@ namespace Temporalio.DevServer.Engine;
 /// <summary>A new run that begins with a part of another run's history.</summary>
 internal static class ResetRules
 {
+    private const string ServiceIdentity = "history-service";
+
     /// <summary>The transitions to commit together: the end of the current run, if it is open, and the new run, which comes last.</summary>
     public static List<Transition> Reset(EngineCore engine, WorkflowSlot slot, Run source, ResetWorkflowExecutionRequest request)
     {
         var events = engine.EventsOf(source);
         var end = request.WorkflowTaskFinishEventId - 1;
-        if (end < 2 || end > events.Count || events[(int)end - 1].EventType != EventType.WorkflowTaskStarted)
+        var kept = end < 2 || end > events.Count ? [] : events.Take((int)end).ToList();
+        if (PendingTask(kept) is not { } task)
         {
             throw GrpcException.InvalidArgument(
-                "WorkflowTaskFinishEventId must be the id of the event that ended a workflow task, or the id after its started event.");
+                $"Can only reset workflow to event ID in range [WorkflowTaskScheduled +1, WorkflowTaskStarted + 1]: {request.WorkflowTaskFinishEventId}");
         }
 
-        var kept = events.Take((int)end).ToList();
         var state = Begin(engine, source.State, kept, request);
         if (state.Children.Count > 0 || state.Externals.Count > 0)
         {
@@ -38,7 +40,8 @@ internal static class ResetRules
         var transition = new Transition(engine, run, isNew: true);
         transition.Written.AddRange(kept);
         slot.AddCurrent(run);
-        transition.Append(TaskFailed(transition, source.State, kept[^1], request));
+        var started = task.StartedId != 0 ? task.StartedId : transition.Append(TaskStarted(transition, task.ScheduledId)).EventId;
+        transition.Append(TaskFailed(transition, source.State, task.ScheduledId, started, request));
         foreach (var activity in state.Activities.Values)
         {
             activity.FirstScheduled = activity.AttemptScheduled = transition.Now;
@@ -92,13 +95,45 @@ internal static class ResetRules
         return state;
     }
 
-    private static HistoryEvent TaskFailed(Transition transition, RunState source, HistoryEvent started, ResetWorkflowExecutionRequest request)
+    /// <summary>The workflow task that is scheduled, and perhaps started, but not closed after these events.</summary>
+    private static (long ScheduledId, long StartedId)? PendingTask(List<HistoryEvent> events)
+    {
+        (long ScheduledId, long StartedId)? pending = null;
+        foreach (var item in events)
+        {
+            pending = item.EventType switch
+            {
+                EventType.WorkflowTaskScheduled => (item.EventId, 0),
+                EventType.WorkflowTaskStarted => (item.WorkflowTaskStartedEventAttributes.ScheduledEventId, item.EventId),
+                EventType.WorkflowTaskCompleted or EventType.WorkflowTaskFailed or EventType.WorkflowTaskTimedOut => null,
+                _ => pending,
+            };
+        }
+
+        return pending;
+    }
+
+    private static HistoryEvent TaskStarted(Transition transition, long scheduledId)
+    {
+        var item = transition.Create(EventType.WorkflowTaskStarted);
+        item.WorkflowTaskStartedEventAttributes = new WorkflowTaskStartedEventAttributes
+        {
+            ScheduledEventId = scheduledId,
+            Identity = ServiceIdentity,
+            RequestId = Guid.NewGuid().ToString(),
+            HistorySizeBytes = transition.State.HistorySize,
+        };
+        return item;
+    }
+
+    private static HistoryEvent TaskFailed(
+        Transition transition, RunState source, long scheduledId, long startedId, ResetWorkflowExecutionRequest request)
     {
         var item = transition.Create(EventType.WorkflowTaskFailed);
         item.WorkflowTaskFailedEventAttributes = new WorkflowTaskFailedEventAttributes
         {
-            ScheduledEventId = started.WorkflowTaskStartedEventAttributes.ScheduledEventId,
-            StartedEventId = started.EventId,
+            ScheduledEventId = scheduledId,
+            StartedEventId = startedId,
             Cause = WorkflowTaskFailedCause.ResetWorkflow,
             Failure = new Failure { Message = request.Reason, ResetWorkflowFailureInfo = new ResetWorkflowFailureInfo() },
             Identity = request.Identity,
@@ -111,14 +146,16 @@ internal static class ResetRules
     /// <summary>What came from outside after the point of the reset happens again.</summary>
     private static void Reapply(Transition transition, List<HistoryEvent> later, ResetWorkflowExecutionRequest request)
     {
-#pragma warning disable CS0612 // Older clients say it this way.
-        if (request.ResetReapplyType == ResetReapplyType.None)
-#pragma warning restore CS0612
+        var excluded = request.ResetReapplyExcludeTypes.ToHashSet();
+        switch (request.ResetReapplyType)
         {
-            return;
+            case ResetReapplyType.None:
+                return;
+            case ResetReapplyType.Signal:
+                excluded.Add(ResetReapplyExcludeType.Update);
+                break;
         }
 
-        var excluded = request.ResetReapplyExcludeTypes;
         foreach (var item in later)
         {
             switch (item.EventType)

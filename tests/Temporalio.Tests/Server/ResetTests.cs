@@ -86,4 +86,51 @@ public sealed class ResetTests(DevServerProcess server)
         }));
         Assert.Equal(RpcException.StatusCode.InvalidArgument, error.Code);
     }
+
+    [Fact]
+    public async Task Reset_BeforeTheFirstTaskCompleted_AsTheCliAsksForFirstAndLastTask()
+    {
+        var worker = new FakeWorker(server);
+        var first = await worker.StartAsync();
+        await worker.SignalAsync("s");
+        var reset = await worker.Service.ResetWorkflowExecutionAsync(new()
+        {
+            Namespace = "default",
+            WorkflowExecution = worker.Execution,
+            WorkflowTaskFinishEventId = 3,
+            Reason = "r",
+        });
+        var events = await worker.HistoryAsync();
+        Assert.Equal(
+            "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskFailed WorkflowExecutionSignaled WorkflowTaskScheduled",
+            FakeWorker.Types(events));
+        var failed = events[3].WorkflowTaskFailedEventAttributes;
+        Assert.Equal((2L, 3L, first.RunId, reset.RunId), (failed.ScheduledEventId, failed.StartedEventId, failed.BaseRunId, failed.NewRunId));
+        await worker.AnswerAsync(await worker.PollAsync(), FakeWorker.Complete());
+        Assert.Equal(EventType.WorkflowExecutionCompleted, (await worker.HistoryAsync())[^1].EventType);
+    }
+
+    [Fact]
+    public async Task Reset_ReapplyTypeSignal_LeavesUpdatesOut()
+    {
+        var worker = new FakeWorker(server);
+        await worker.StartAsync();
+        await worker.AnswerAsync(await worker.PollAsync());
+        var update = worker.UpdateAsync("u");
+        var task = await worker.PollAsync();
+        await worker.AnswerAsync(task, [], FakeWorker.Accept(task.Messages[0], complete: true));
+        await update;
+        await worker.SignalAsync("s");
+        await worker.Service.ResetWorkflowExecutionAsync(new()
+        {
+            Namespace = "default",
+            WorkflowExecution = worker.Execution,
+            WorkflowTaskFinishEventId = 4,
+            Reason = "r",
+            ResetReapplyType = ResetReapplyType.Signal,
+        });
+        Assert.Equal(
+            "WorkflowExecutionStarted WorkflowTaskScheduled WorkflowTaskStarted WorkflowTaskFailed WorkflowExecutionSignaled WorkflowTaskScheduled",
+            FakeWorker.Types(await worker.HistoryAsync()));
+    }
 }
