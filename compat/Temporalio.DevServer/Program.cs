@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Microsoft.AspNetCore.Connections;
+using Temporalio.DevServer.Grpc;
 using Temporalio.DevServer.Hosting;
 
 ServerOptions options;
@@ -29,14 +29,23 @@ try
     if (!options.Quiet)
     {
         Console.WriteLine($"Temporal dev server listens on {options.Address}:{options.Port}.");
+        if (options.UiPort is { } uiPort)
+        {
+            Console.WriteLine($"Its inspection page is at http://{options.Address}:{uiPort}.");
+        }
     }
 
     await stop.Task;
     return 0;
 }
-catch (IOException e) when (e.InnerException is AddressInUseException)
+catch (PortInUseException e)
 {
-    Console.Error.WriteLine($"Port {options.Port} on {options.Address} is in use: stop what listens there or choose another --port.");
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+catch (GrpcException e)
+{
+    Console.Error.WriteLine($"The options do not fit the database {options.DatabaseFile ?? "in memory"}: {e.Message}");
     return 1;
 }
 catch (Exception e) when (e is InvalidDataException or Microsoft.Data.Sqlite.SqliteException)

@@ -26,7 +26,7 @@ internal sealed class EngineCore : IDisposable
         // Task ids only have to grow, also across restarts.
         nextTaskId = (clock.GetUtcNow().ToUnixTimeMilliseconds() - 1_700_000_000_000) * 1000;
         Namespaces = new NamespaceRegistry(store, writer);
-        SearchAttributes = new SearchAttributeRegistry(store, writer);
+        SearchAttributes = new SearchAttributeCatalog(store, writer);
         Directory = new RunDirectory(this, store);
         Outbox = new OutboxProcessor(this);
     }
@@ -47,7 +47,7 @@ internal sealed class EngineCore : IDisposable
 
     public NamespaceRegistry Namespaces { get; }
 
-    public SearchAttributeRegistry SearchAttributes { get; }
+    public SearchAttributeCatalog SearchAttributes { get; }
 
     public RunDirectory Directory { get; }
 

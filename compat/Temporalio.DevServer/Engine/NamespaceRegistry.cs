@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Temporalio.Api.ErrorDetails.V1;
 using Temporalio.Api.Namespace.V1;
+using Temporalio.Api.Replication.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.DevServer.Grpc;
 using Temporalio.DevServer.Storage;
@@ -10,6 +11,7 @@ namespace Temporalio.DevServer.Engine;
 /// <summary>The namespaces. Each is kept as the description that clients read.</summary>
 internal sealed class NamespaceRegistry
 {
+    public const string ClusterName = "active";
     private static readonly TimeSpan DefaultRetention = TimeSpan.FromDays(30);
 
     private readonly ConcurrentDictionary<string, DescribeNamespaceResponse> known = new(StringComparer.Ordinal);
@@ -23,20 +25,27 @@ internal sealed class NamespaceRegistry
             using var rows = session.Query("SELECT name, data FROM namespaces");
             while (rows.Read())
             {
-                known[rows.GetString(0)] = DescribeNamespaceResponse.Parser.ParseFrom((byte[])rows[1]);
+                var item = DescribeNamespaceResponse.Parser.ParseFrom((byte[])rows[1]);
+                item.ReplicationConfig ??= OneCluster();
+                known[rows.GetString(0)] = item;
             }
 
             return true;
         });
     }
 
-    public IReadOnlyList<DescribeNamespaceResponse> All => [.. known.Values.OrderBy(static item => item.NamespaceInfo.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<DescribeNamespaceResponse> All =>
+        [.. known.Values.Where(IsOpen).OrderBy(static item => item.NamespaceInfo.Name, StringComparer.Ordinal)];
 
-    public DescribeNamespaceResponse Get(string name) => known.TryGetValue(name, out var found)
-        ? found
-        : throw new GrpcException(StatusCode.NotFound, $"Namespace {name} is not found.", new NamespaceNotFoundFailure { Namespace = name });
+    public DescribeNamespaceResponse Get(string name) => known.TryGetValue(name, out var found) && IsOpen(found) ? found : throw NotFound(name);
 
-    public DescribeNamespaceResponse? FindById(string id) => known.Values.FirstOrDefault(item => item.NamespaceInfo.Id == id);
+    public DescribeNamespaceResponse? FindById(string id) => All.FirstOrDefault(item => item.NamespaceInfo.Id == id);
+
+    /// <summary>False also for one that is being deleted.</summary>
+    public bool Exists(string name) => known.TryGetValue(name, out var found) && IsOpen(found);
+
+    public static GrpcException NotFound(string name) =>
+        new(StatusCode.NotFound, $"Namespace {name} is not found.", new NamespaceNotFoundFailure { Namespace = name });
 
     public bool Knows(string name) => known.ContainsKey(name);
 
@@ -70,6 +79,7 @@ internal sealed class NamespaceRegistry
                 Limits = new NamespaceInfo.Types.Limits { BlobSizeLimitError = 2 * 1024 * 1024, MemoSizeLimitError = 2 * 1024 * 1024 },
             },
             Config = new NamespaceConfig { WorkflowExecutionRetentionTtl = (retention ?? DefaultRetention).Proto() },
+            ReplicationConfig = OneCluster(),
             FailoverVersion = 0,
         };
         if (!known.TryAdd(name, item))
@@ -91,14 +101,27 @@ internal sealed class NamespaceRegistry
         });
     }
 
-    public Task RemoveAsync(string name)
+    /// <summary>From now on there is no such namespace for any caller; its name stays taken until it is forgotten.</summary>
+    public void Close(string name)
     {
-        Get(name);
-        known.TryRemove(name, out _);
-        return writer.Write(new WriteSet
+        var found = Get(name);
+        var closed = found.Clone();
+        closed.NamespaceInfo.State = NamespaceState.Deleted;
+        if (!known.TryUpdate(name, closed, found))
         {
-            RunKey = 0,
-            Other = session => session.Execute("DELETE FROM namespaces WHERE name = $1", name),
-        });
+            throw NotFound(name);
+        }
     }
+
+    public void Forget(string name) => known.TryRemove(name, out _);
+
+    private static bool IsOpen(DescribeNamespaceResponse item) => item.NamespaceInfo.State == NamespaceState.Registered;
+
+    /// <summary>Clients read it without asking whether it is there.</summary>
+    private static NamespaceReplicationConfig OneCluster() => new()
+    {
+        ActiveClusterName = ClusterName,
+        Clusters = { new ClusterReplicationConfig { ClusterName = ClusterName } },
+        State = ReplicationState.Normal,
+    };
 }

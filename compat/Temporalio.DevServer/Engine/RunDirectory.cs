@@ -53,6 +53,27 @@ internal sealed class RunDirectory(EngineCore engine, SqliteStore store)
         return runs;
     });
 
+    /// <summary>Lets go of all runs of a namespace that was closed before, and of those who wait for them.</summary>
+    public void Forget(string @namespace)
+    {
+        foreach (var stripe in stripes)
+        {
+            // Whoever came before the namespace was closed has ended after this.
+            lock (stripe)
+            {
+            }
+        }
+
+        foreach (var (key, slot) in slots.Where(item => item.Key.Namespace == @namespace).ToList())
+        {
+            lock (Stripe(key.Namespace, key.WorkflowId))
+            {
+                slots.TryRemove(key, out _);
+                slot.LetGo();
+            }
+        }
+    }
+
     /// <summary>Told whenever a run enters memory; now and then the ones not used for longest leave it.</summary>
     public void Loaded()
     {

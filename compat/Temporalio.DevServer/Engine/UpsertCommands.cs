@@ -72,7 +72,7 @@ internal static class UpsertCommands
     /// <summary>The attributes with their types. What is not valid fails the task; what is too large ends the workflow, with the cause given.</summary>
     public static SearchAttributes Check(CommandContext context, SearchAttributes given, WorkflowTaskFailedCause tooLarge)
     {
-        var typed = context.Transition.Engine.SearchAttributes.Normalize(given, out var problem) ??
+        var typed = context.Transition.Engine.SearchAttributes.Of(context.Transition.State.Namespace).Normalize(given, out var problem) ??
             throw new CommandException(WorkflowTaskFailedCause.BadSearchAttributes, problem!);
         return SearchAttributeRegistry.SizeProblem(typed) is { } excess ? throw new CommandException(tooLarge, excess, terminates: true) : typed;
     }

@@ -7,6 +7,7 @@ namespace Temporalio.DevServer.Engine;
 internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string @namespace, string workflowId)
 {
     private readonly Dictionary<string, Run> runs = new(StringComparer.Ordinal);
+    private readonly bool isClosed = !engine.Namespaces.Exists(@namespace);
     private volatile Run[] loaded = [];
     private string? currentRunId;
     private bool currentKnown;
@@ -23,6 +24,11 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
     {
         get
         {
+            if (isClosed)
+            {
+                return null;
+            }
+
             if (!currentKnown)
             {
                 currentRunId = store.Read(session => session.Scalar(
@@ -36,6 +42,11 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
 
     public Run? Find(string runId)
     {
+        if (isClosed)
+        {
+            return null;
+        }
+
         if (runId.Length == 0)
         {
             return Current;
@@ -71,6 +82,11 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
 
     public void AddCurrent(Run run)
     {
+        if (isClosed)
+        {
+            throw NamespaceRegistry.NotFound(Namespace);
+        }
+
         Keep(run);
         replaced = (currentRunId, currentKnown);
         currentRunId = run.State.RunId;
@@ -103,6 +119,20 @@ internal sealed class WorkflowSlot(EngineCore engine, SqliteStore store, string 
             else
             {
                 run.Open.Abandon();
+            }
+        }
+    }
+
+    /// <summary>The namespace is gone: whoever waits for a run of this id is told so.</summary>
+    public void LetGo()
+    {
+        foreach (var run in runs.Values)
+        {
+            run.Pulse();
+            run.Queries.ForEach(query => query.Fail(NamespaceRegistry.NotFound(Namespace)));
+            foreach (var update in run.Updates.All)
+            {
+                update.Abort(NamespaceRegistry.NotFound(Namespace));
             }
         }
     }

@@ -16,6 +16,11 @@ namespace Temporalio.DevServer.Hosting;
 internal sealed class DevServerHost : IAsyncDisposable
 {
     private static readonly TimeSpan PredecessorPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
+
+    /// <summary>Each sweep is a moment that a skipping clock stops at.</summary>
+    private static readonly TimeSpan SkippingSweep = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BindPause = TimeSpan.FromMilliseconds(200);
 
     private readonly ServerOptions options;
     private readonly Action<string> log;
@@ -36,7 +41,13 @@ internal sealed class DevServerHost : IAsyncDisposable
     /// <summary>Nothing in the database is touched before both the port and the database are this server's alone, and no call is answered before all is read back.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await BindAsync(cancellationToken).ConfigureAwait(false);
+        var application = new GrpcApplication(ready.Task, log);
+        await BindAsync(options.Port, "stop what listens there or choose another --port", async () =>
+        {
+            server?.Dispose();
+            server = Create(new IPEndPoint(options.Address, options.Port));
+            await server.StartAsync(application, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         if (options.DatabaseFile is { } file)
         {
             databaseLock = await DatabaseLock.AcquireAsync(file, PredecessorPatience, cancellationToken).ConfigureAwait(false);
@@ -48,24 +59,27 @@ internal sealed class DevServerHost : IAsyncDisposable
             await engine.Namespaces.AddAsync(name, "", "", options.Retention).ConfigureAwait(false);
         }
 
-        if (options.SearchAttributes.Count > 0)
+        foreach (var name in options.SearchAttributes.Count > 0 ? options.Namespaces : [])
         {
-            await engine.SearchAttributes.AddAsync(options.SearchAttributes).ConfigureAwait(false);
+            await engine.SearchAttributes.Of(name).AddAsync(options.SearchAttributes).ConfigureAwait(false);
         }
 
         engine.Recover();
-        if (!options.CanSkipTime)
+        if (!options.CanSkipTime || options.RetentionGiven)
         {
-            // A clock that skips would take away what a test has just made.
-            new RetentionSweeper(engine).Start();
+            // Unasked for, a clock that skips would take away what a test has just made.
+            new RetentionSweeper(engine, options.CanSkipTime ? SkippingSweep : Sweep).Start();
         }
 
         engine.Timers.Start();
-        ready.SetResult(ServiceMap.Build(engine));
         if (options.UiPort is { } uiPort)
         {
-            page = await InspectionHost.StartAsync(engine, options.Address, uiPort, options.Namespaces[^1], cancellationToken).ConfigureAwait(false);
+            await BindAsync(uiPort, "stop what listens there, choose another --ui-port, or do without the page (--headless)", async () =>
+                page = await InspectionHost.StartAsync(engine, options.Address, uiPort, options.Namespaces[^1], cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
+
+        // Last, because whoever is answered takes the server for ready.
+        ready.SetResult(ServiceMap.Build(engine, options.ExplainsLists));
     }
 
     public async ValueTask DisposeAsync()
@@ -96,22 +110,25 @@ internal sealed class DevServerHost : IAsyncDisposable
         return new EngineCore(store, new StoreWriter(store, fatal), clock, timers, skipper, options.Limits, log);
     }
 
-    private async Task BindAsync(CancellationToken cancellationToken)
+    /// <summary>A server that was just ended may still hold the port for a moment.</summary>
+    private async Task BindAsync(int port, string advice, Func<Task> bind)
     {
-        var application = new GrpcApplication(ready.Task, log);
         var until = Environment.TickCount64 + (long)PredecessorPatience.TotalMilliseconds;
         while (true)
         {
-            server = Create(new IPEndPoint(options.Address, options.Port));
             try
             {
-                await server.StartAsync(application, cancellationToken).ConfigureAwait(false);
+                await bind().ConfigureAwait(false);
                 return;
             }
-            catch (IOException e) when (e.InnerException is AddressInUseException && Environment.TickCount64 < until)
+            catch (IOException e) when (e.InnerException is AddressInUseException)
             {
-                server.Dispose();
-                await Task.Delay(200, cancellationToken).ConfigureAwait(false);
+                if (Environment.TickCount64 >= until)
+                {
+                    throw new PortInUseException($"Port {port} on {options.Address} is in use: {advice}.", e);
+                }
+
+                await Task.Delay(BindPause).ConfigureAwait(false);
             }
         }
     }

@@ -17,7 +17,15 @@ internal static class InspectionHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address, port));
         var application = builder.Build();
         application.MapInspection(new EngineInspectionSource(engine), defaultNamespace);
-        await application.StartAsync(cancellationToken).ConfigureAwait(false);
-        return application;
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+            return application;
+        }
+        catch
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 }

@@ -14,10 +14,14 @@ internal sealed class ServerOptions
                Temporalio.DevServer PORT [--enable-time-skipping]
         """;
 
+    private const int UiPortDistance = 1000;
+    private bool headless;
+
     public IPAddress Address { get; private set; } = IPAddress.Loopback;
 
     public int Port { get; private set; } = 7233;
 
+    /// <summary>Where the inspection page is served, or null for nowhere.</summary>
     public int? UiPort { get; private set; }
 
     public string? DatabaseFile { get; private set; }
@@ -28,6 +32,12 @@ internal sealed class ServerOptions
 
     /// <summary>For how long closed workflows of new namespaces are kept.</summary>
     public TimeSpan Retention { get; private set; } = TimeSpan.FromDays(30);
+
+    /// <summary>Whether the retention was asked for, not assumed.</summary>
+    public bool RetentionGiven { get; private set; }
+
+    /// <summary>Whether the log tells how the database answers each list.</summary>
+    public bool ExplainsLists { get; private set; }
 
     public bool ExitOnStdinEof { get; private set; }
 
@@ -69,6 +79,7 @@ internal sealed class ServerOptions
             options.Take(arguments, ref index);
         }
 
+        options.UiPort = options.headless ? null : options.UiPort ?? (options.CanSkipTime ? null : Math.Min(options.Port + UiPortDistance, ushort.MaxValue));
         return options;
     }
 
@@ -84,7 +95,7 @@ internal sealed class ServerOptions
         switch (flag)
         {
             case "--headless":
-                UiPort = null;
+                headless = true;
                 return;
             case "--enable-time-skipping":
                 CanSkipTime = SkipsAtOnce = true;
@@ -130,12 +141,14 @@ internal sealed class ServerOptions
                 Pragmas[pragma] = pragmaValue;
                 break;
             case "--retention":
+                RetentionGiven = true;
                 Retention = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 3650
                     ? TimeSpan.FromDays(days)
                     : throw new ArgumentException($"--retention needs a number of days from 1 to 3650, not \"{value}\".");
                 break;
             case "--log-level":
                 Quiet = value is "never" or "error" or "warn";
+                ExplainsLists = value is "debug";
                 break;
             case "--log-format" or "--log-config" or "--ui-ip" or "--ui-public-path" or "--ui-asset-path" or "--ui-codec-endpoint" or "--http-port" or "--metrics-port":
                 break;

@@ -14,11 +14,11 @@ internal static class ServiceMap
 {
     private const string Workflow = "temporal.api.workflowservice.v1.WorkflowService";
 
-    public static GrpcRouter Build(EngineCore engine)
+    public static GrpcRouter Build(EngineCore engine, bool explains)
     {
         var router = new GrpcRouter();
         router.Add<HealthCheckRequest, HealthCheckResponse>("grpc.health.v1.Health", "Check", HealthService.Check);
-        AddWorkflows(router, engine);
+        AddWorkflows(router, engine, explains);
         AddTasks(router, engine);
         AddSystem(router, engine);
         AddOperator(router, engine);
@@ -26,7 +26,7 @@ internal static class ServiceMap
         return router;
     }
 
-    private static void AddWorkflows(GrpcRouter router, EngineCore engine)
+    private static void AddWorkflows(GrpcRouter router, EngineCore engine, bool explains)
     {
         var start = new StartService(engine);
         router.Add<StartWorkflowExecutionRequest, StartWorkflowExecutionResponse>(Workflow, "StartWorkflowExecution", start.StartAsync);
@@ -51,7 +51,7 @@ internal static class ServiceMap
         router.Add<QueryWorkflowRequest, QueryWorkflowResponse>(Workflow, "QueryWorkflow", new QueryService(engine).QueryAsync);
         router.Add<DescribeWorkflowExecutionRequest, DescribeWorkflowExecutionResponse>(
             Workflow, "DescribeWorkflowExecution", new DescribeService(engine).DescribeAsync);
-        var lists = new VisibilityService(engine);
+        var lists = new VisibilityService(engine, explains);
         router.Add<ListWorkflowExecutionsRequest, ListWorkflowExecutionsResponse>(Workflow, "ListWorkflowExecutions", lists.List);
         router.Add<ScanWorkflowExecutionsRequest, ScanWorkflowExecutionsResponse>(Workflow, "ScanWorkflowExecutions", lists.Scan);
         router.Add<ListOpenWorkflowExecutionsRequest, ListOpenWorkflowExecutionsResponse>(Workflow, "ListOpenWorkflowExecutions", lists.ListOpen);
@@ -92,7 +92,9 @@ internal static class ServiceMap
         var system = new SystemService(engine);
         router.Add<GetSystemInfoRequest, GetSystemInfoResponse>(Workflow, "GetSystemInfo", SystemService.GetSystemInfo);
         router.Add<GetClusterInfoRequest, GetClusterInfoResponse>(Workflow, "GetClusterInfo", SystemService.GetClusterInfo);
-        router.Add<DescribeTaskQueueRequest, DescribeTaskQueueResponse>(Workflow, "DescribeTaskQueue", system.DescribeTaskQueueAsync);
+        var queues = new TaskQueueService(engine);
+        router.Add<DescribeTaskQueueRequest, DescribeTaskQueueResponse>(Workflow, "DescribeTaskQueue", queues.Describe);
+        router.Add<ListTaskQueuePartitionsRequest, ListTaskQueuePartitionsResponse>(Workflow, "ListTaskQueuePartitions", queues.ListPartitions);
         router.Add<ShutdownWorkerRequest, ShutdownWorkerResponse>(Workflow, "ShutdownWorker", system.ShutdownWorkerAsync);
         router.Add<ResetStickyTaskQueueRequest, ResetStickyTaskQueueResponse>(Workflow, "ResetStickyTaskQueue", system.ResetStickyAsync);
         var namespaces = new NamespaceService(engine);

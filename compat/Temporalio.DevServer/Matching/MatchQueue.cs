@@ -4,7 +4,7 @@ namespace Temporalio.DevServer.Matching;
 internal sealed class MatchQueue
 {
     private readonly Lock gate = new();
-    private readonly LinkedList<MatchTask> tasks = new();
+    private readonly LinkedList<(MatchTask Task, long Since)> tasks = new();
     private readonly LinkedList<Poller> pollers = new();
     private readonly Dictionary<string, DateTimeOffset> identities = [];
     private long lastPoll;
@@ -16,6 +16,18 @@ internal sealed class MatchQueue
             lock (gate)
             {
                 return tasks.Count;
+            }
+        }
+    }
+
+    /// <summary>For how long the task at the head has been waiting.</summary>
+    public TimeSpan BacklogAge
+    {
+        get
+        {
+            lock (gate)
+            {
+                return tasks.First is { } oldest ? TimeSpan.FromMilliseconds(Environment.TickCount64 - oldest.Value.Since) : TimeSpan.Zero;
             }
         }
     }
@@ -55,11 +67,11 @@ internal sealed class MatchQueue
 
             if (first)
             {
-                tasks.AddFirst(task);
+                tasks.AddFirst((task, Environment.TickCount64));
             }
             else
             {
-                tasks.AddLast(task);
+                tasks.AddLast((task, Environment.TickCount64));
             }
         }
     }
@@ -75,7 +87,7 @@ internal sealed class MatchQueue
             if (tasks.First is { } waiting)
             {
                 tasks.RemoveFirst();
-                return waiting.Value;
+                return waiting.Value.Task;
             }
 
             poller = new Poller(workerKey);
@@ -134,7 +146,7 @@ internal sealed class MatchQueue
     {
         lock (gate)
         {
-            var drained = tasks.ToList();
+            var drained = tasks.Select(static waiting => waiting.Task).ToList();
             tasks.Clear();
             return drained;
         }

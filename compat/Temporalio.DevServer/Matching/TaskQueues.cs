@@ -13,6 +13,21 @@ internal sealed class TaskQueues
 
     public MatchQueue Activity(string @namespace, string name) => Get(@namespace, name, true);
 
+    /// <summary>Null when neither tasks nor workers ever came.</summary>
+    public MatchQueue? Find(string @namespace, string name, bool activity) => queues.GetValueOrDefault((@namespace, name, activity));
+
+    /// <summary>The namespace is gone: its workers are sent home.</summary>
+    public void Forget(string @namespace)
+    {
+        foreach (var key in queues.Keys.Where(key => key.Namespace == @namespace))
+        {
+            if (queues.TryRemove(key, out var queue))
+            {
+                queue.Release(null);
+            }
+        }
+    }
+
     /// <summary>Whether it is worth sending anything to a sticky queue.</summary>
     public bool StickyWorkerPresent(string @namespace, string name) =>
         queues.TryGetValue((@namespace, name, false), out var queue) && queue.HasRecentPoller(StickyPresence);

@@ -43,6 +43,11 @@ internal sealed class NamespaceService(EngineCore engine)
         }
 
         await engine.Namespaces.SaveAsync(updated).ConfigureAwait(false);
-        return new UpdateNamespaceResponse { NamespaceInfo = updated.NamespaceInfo, Config = updated.Config };
+        return new UpdateNamespaceResponse
+        {
+            NamespaceInfo = updated.NamespaceInfo,
+            Config = updated.Config,
+            ReplicationConfig = updated.ReplicationConfig,
+        };
     }
 }

@@ -9,20 +9,23 @@ internal sealed class OperatorService(EngineCore engine)
 {
     public async Task<AddSearchAttributesResponse> AddSearchAttributesAsync(AddSearchAttributesRequest request, GrpcCall call)
     {
-        await engine.SearchAttributes.AddAsync(request.SearchAttributes).ConfigureAwait(false);
+        engine.Namespaces.Check(request.Namespace);
+        await engine.SearchAttributes.Of(request.Namespace).AddAsync(request.SearchAttributes).ConfigureAwait(false);
         return new AddSearchAttributesResponse();
     }
 
     public async Task<RemoveSearchAttributesResponse> RemoveSearchAttributesAsync(RemoveSearchAttributesRequest request, GrpcCall call)
     {
-        await engine.SearchAttributes.RemoveAsync(request.SearchAttributes).ConfigureAwait(false);
+        engine.Namespaces.Check(request.Namespace);
+        await engine.SearchAttributes.Of(request.Namespace).RemoveAsync(request.SearchAttributes).ConfigureAwait(false);
         return new RemoveSearchAttributesResponse();
     }
 
     public ListSearchAttributesResponse ListSearchAttributes(ListSearchAttributesRequest request)
     {
+        engine.Namespaces.Check(request.Namespace);
         var response = new ListSearchAttributesResponse();
-        foreach (var (name, type) in engine.SearchAttributes.Custom)
+        foreach (var (name, type) in engine.SearchAttributes.Of(request.Namespace).Custom)
         {
             response.CustomAttributes[name] = type;
         }
@@ -40,7 +43,7 @@ internal sealed class OperatorService(EngineCore engine)
         var name = request.Namespace.Length > 0
             ? request.Namespace
             : engine.Namespaces.FindById(request.NamespaceId)?.NamespaceInfo.Name ?? throw GrpcException.NotFound("Namespace is not found.");
-        await engine.Namespaces.RemoveAsync(name).ConfigureAwait(false);
+        await NamespaceRemoval.RemoveAsync(engine, name).ConfigureAwait(false);
         return new DeleteNamespaceResponse { DeletedNamespace = name };
     }
 }

@@ -144,7 +144,7 @@ internal sealed class StartService(EngineCore engine)
             RequestId = request.RequestId,
             Retry = request.RetryPolicy,
             Memo = request.Memo,
-            SearchAttributes = engine.SearchAttributes.NormalizeOrThrow(request.SearchAttributes),
+            SearchAttributes = engine.SearchAttributes.Of(request.Namespace).NormalizeOrThrow(request.SearchAttributes),
             Header = request.Header,
             UserMetadata = request.UserMetadata,
             Priority = request.Priority,

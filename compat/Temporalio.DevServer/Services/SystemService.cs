@@ -1,4 +1,3 @@
-using Temporalio.Api.TaskQueue.V1;
 using Temporalio.Api.WorkflowService.V1;
 using Temporalio.DevServer.Engine;
 using Temporalio.DevServer.Grpc;
@@ -6,7 +5,7 @@ using Temporalio.DevServer.Matching;
 
 namespace Temporalio.DevServer.Services;
 
-/// <summary>What the server is and can, its task queues, and workers that leave.</summary>
+/// <summary>What the server is and can, and workers that leave.</summary>
 internal sealed class SystemService(EngineCore engine)
 {
     /// <summary>The version of the real server whose behaviour is aimed at.</summary>
@@ -37,7 +36,7 @@ internal sealed class SystemService(EngineCore engine)
         {
             ServerVersion = ServerVersion,
             ClusterId = "5a1e8ae0-0000-4000-8000-000000000001",
-            ClusterName = "active",
+            ClusterName = NamespaceRegistry.ClusterName,
             HistoryShardCount = 1,
             PersistenceStore = "sqlite",
             VisibilityStore = "sqlite",
@@ -51,23 +50,6 @@ internal sealed class SystemService(EngineCore engine)
         info.SupportedClients.Add("temporal-typescript", "<2.0.0");
         info.SupportedClients.Add("temporal-ui", "<3.0.0");
         return info;
-    }
-
-    public Task<DescribeTaskQueueResponse> DescribeTaskQueueAsync(DescribeTaskQueueRequest request, GrpcCall call)
-    {
-        engine.Namespaces.Check(request.Namespace);
-        Requests.CheckQueue(request.TaskQueue, engine.Limits);
-        var queue = request.TaskQueueType == TaskQueueType.Activity
-            ? engine.Queues.Activity(request.Namespace, request.TaskQueue.Name)
-            : engine.Queues.Workflow(request.Namespace, request.TaskQueue.Name);
-        var response = new DescribeTaskQueueResponse { Stats = new TaskQueueStats { ApproximateBacklogCount = queue.Backlog } };
-        var recently = DateTimeOffset.UtcNow.AddMinutes(-5);
-        response.Pollers.Add(queue.Identities.Where(item => item.Value > recently).Select(item => new PollerInfo
-        {
-            Identity = item.Key,
-            LastAccessTime = item.Value.Stamp(),
-        }));
-        return Task.FromResult(response);
     }
 
     public Task<ShutdownWorkerResponse> ShutdownWorkerAsync(ShutdownWorkerRequest request, GrpcCall call)

@@ -6,10 +6,10 @@ using Temporalio.DevServer.Visibility;
 
 namespace Temporalio.DevServer.Services;
 
-/// <summary>Lists and counts of workflows.</summary>
-internal sealed class VisibilityService(EngineCore engine)
+/// <summary>Lists and counts of workflows. Asked to explain, it logs how the database answers each.</summary>
+internal sealed class VisibilityService(EngineCore engine, bool explains = false)
 {
-    private readonly VisibilityReader reader = new(engine.Store, engine.SearchAttributes);
+    private readonly VisibilityReader reader = new(engine.Store, engine.SearchAttributes, explains ? engine.Log : null);
 
     public ListWorkflowExecutionsResponse List(ListWorkflowExecutionsRequest request)
     {

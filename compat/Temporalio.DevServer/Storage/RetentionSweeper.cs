@@ -3,14 +3,13 @@ using Temporalio.DevServer.Engine;
 namespace Temporalio.DevServer.Storage;
 
 /// <summary>Deletes closed runs once their namespace's retention has passed, a few at a time.</summary>
-internal sealed class RetentionSweeper(EngineCore engine)
+internal sealed class RetentionSweeper(EngineCore engine, TimeSpan period)
 {
     private const int BatchSize = 500;
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     public void Start() => Arm();
 
-    private void Arm() => engine.Timers.Set(this, engine.Clock.GetUtcNow() + Period, () =>
+    private void Arm() => engine.Timers.Set(this, engine.Clock.GetUtcNow() + period, () =>
     {
         Sweep();
         Arm();

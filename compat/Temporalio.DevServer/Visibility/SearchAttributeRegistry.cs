@@ -4,8 +4,8 @@ using Temporalio.DevServer.Storage;
 
 namespace Temporalio.DevServer.Visibility;
 
-/// <summary>The names that filters and upserts may use, with their types.</summary>
-internal sealed class SearchAttributeRegistry
+/// <summary>The names that filters and upserts of one namespace may use, with their types.</summary>
+internal sealed class SearchAttributeRegistry(StoreWriter writer, string @namespace, IEnumerable<KeyValuePair<string, IndexedValueType>> stored)
 {
     /// <summary>Columns of every workflow.</summary>
     public static readonly IReadOnlyDictionary<string, IndexedValueType> System = new Dictionary<string, IndexedValueType>
@@ -51,23 +51,7 @@ internal sealed class SearchAttributeRegistry
     private const int MaxTotalBytes = 40 * 1024;
     private const int MaxCount = 100;
 
-    private readonly ConcurrentDictionary<string, IndexedValueType> custom = new(StringComparer.Ordinal);
-    private readonly StoreWriter writer;
-
-    public SearchAttributeRegistry(SqliteStore store, StoreWriter writer)
-    {
-        this.writer = writer;
-        store.Read(session =>
-        {
-            using var rows = session.Query("SELECT name, type FROM search_attributes");
-            while (rows.Read())
-            {
-                custom[rows.GetString(0)] = (IndexedValueType)rows.GetInt32(1);
-            }
-
-            return true;
-        });
-    }
+    private readonly ConcurrentDictionary<string, IndexedValueType> custom = new(stored, StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, IndexedValueType> Custom => custom;
 
@@ -107,7 +91,7 @@ internal sealed class SearchAttributeRegistry
             {
                 foreach (var (name, type) in added)
                 {
-                    session.Execute("INSERT OR REPLACE INTO search_attributes (name, type) VALUES ($1, $2)", name, (int)type);
+                    session.Execute("INSERT OR REPLACE INTO search_attributes (ns, name, type) VALUES ($1, $2, $3)", @namespace, name, (int)type);
                 }
             },
         });
@@ -138,7 +122,7 @@ internal sealed class SearchAttributeRegistry
             {
                 foreach (var name in removed)
                 {
-                    session.Execute("DELETE FROM search_attributes WHERE name = $1", name);
+                    session.Execute("DELETE FROM search_attributes WHERE ns = $1 AND name = $2", @namespace, name);
                 }
             },
         });

@@ -7,7 +7,7 @@ using Temporalio.DevServer.Storage;
 namespace Temporalio.DevServer.Visibility;
 
 /// <summary>Lists and counts. Open workflows come first, then the ones that closed last.</summary>
-internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistry attributes)
+internal sealed class VisibilityReader(SqliteStore store, SearchAttributeCatalog attributes, Action<string>? explain = null)
 {
     private const int LargestPage = 1000;
     private const int FewMatches = 1000;
@@ -22,7 +22,7 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
         var size = pageSize is > 0 and <= LargestPage ? pageSize : LargestPage;
         var parameters = new List<object?> { @namespace };
         var sparse = false;
-        var (condition, groupBy) = FilterCompiler.Compile(attributes, filter, parameters, match => IsSparse(parameters, match) && (sparse = true));
+        var (condition, groupBy) = FilterCompiler.Compile(attributes.Of(@namespace), filter, parameters, match => IsSparse(parameters, match) && (sparse = true));
         if (groupBy is not null)
         {
             throw GrpcException.InvalidArgument("invalid query: operation is not supported: 'group by' clause.");
@@ -42,6 +42,7 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
             SELECT v.* FROM visibility v WHERE {unindexed}v.ns = $1 AND {condition} AND {after}
             ORDER BY v.sort_close DESC, v.start_time DESC, v.run_key DESC LIMIT {size + 1}
             """;
+        Explain(filter, sql, parameters);
         return Run(session =>
         {
             using var command = session.Once(sql, parameters);
@@ -66,12 +67,14 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
     public (long Total, List<(string Status, long Count)>? Groups) Count(string @namespace, string filter)
     {
         var parameters = new List<object?> { @namespace };
-        var (condition, groupBy) = FilterCompiler.Compile(attributes, filter, parameters, match => IsSparse(parameters, match));
+        var (condition, groupBy) = FilterCompiler.Compile(attributes.Of(@namespace), filter, parameters, match => IsSparse(parameters, match));
         if (groupBy is null)
         {
+            var sql = $"SELECT COUNT(*) FROM visibility v WHERE v.ns = $1 AND {condition}";
+            Explain(filter, sql, parameters);
             return (Run(session =>
             {
-                using var command = session.Once($"SELECT COUNT(*) FROM visibility v WHERE v.ns = $1 AND {condition}", parameters);
+                using var command = session.Once(sql, parameters);
                 return (long)command.ExecuteScalar()!;
             }), null);
         }
@@ -118,6 +121,28 @@ internal sealed class VisibilityReader(SqliteStore store, SearchAttributeRegistr
         using var command = session.Once($"SELECT COUNT(*) FROM (SELECT 1 FROM search_values s WHERE {match} LIMIT {FewMatches + 1})", parameters);
         return (long)command.ExecuteScalar()! <= FewMatches;
     });
+
+    private void Explain(string filter, string sql, List<object?> parameters)
+    {
+        if (explain is null)
+        {
+            return;
+        }
+
+        var steps = store.Read(session =>
+        {
+            using var command = session.Once("EXPLAIN QUERY PLAN " + sql, parameters);
+            using var rows = command.ExecuteReader();
+            var steps = new List<string>();
+            while (rows.Read())
+            {
+                steps.Add(rows.GetString(3));
+            }
+
+            return steps;
+        });
+        explain($"plan of [{filter}]: {string.Join("; ", steps)}");
+    }
 
     private static WorkflowExecutionInfo Info(SqliteDataReader row)
     {

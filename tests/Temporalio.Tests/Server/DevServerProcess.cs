@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -11,7 +12,7 @@ public sealed class DevServerProcess : IAsyncLifetime
 {
     private readonly List<string> arguments;
     private Process? process;
-    private string errors = "";
+    private readonly ConcurrentQueue<string> errors = [];
 
     public DevServerProcess()
         : this([])
@@ -21,14 +22,16 @@ public sealed class DevServerProcess : IAsyncLifetime
     internal DevServerProcess(IEnumerable<string> extra, bool skipTime = false)
     {
         Port = FreePort();
-        arguments = skipTime ? [$"{Port}", .. extra] : ["server", "start-dev", "--port", $"{Port}", "--log-level", "warn", .. extra];
+        arguments = skipTime ? [$"{Port}", .. extra] : ["server", "start-dev", "--port", $"{Port}", "--headless", "--log-level", "warn", .. extra];
     }
 
     public int Port { get; }
 
     public TemporalClient Client { get; private set; } = null!;
 
-    public string Errors => errors;
+    public string Errors => string.Concat(errors);
+
+    public IReadOnlyList<string> ErrorLines => [.. errors];
 
     public static string Path => typeof(TemporalClient).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "DevServerPath").Value!;
@@ -68,7 +71,7 @@ public sealed class DevServerProcess : IAsyncLifetime
     public async Task StartAsync()
     {
         process = Launch(arguments);
-        process.ErrorDataReceived += (_, line) => errors += line.Data;
+        process.ErrorDataReceived += (_, line) => errors.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
         Client = await Eventually.SucceedsAsync(() => TemporalClient.ConnectAsync(new($"127.0.0.1:{Port}")));
     }

@@ -37,7 +37,7 @@ public sealed class ProcessTests(DevServerProcess server) : IClassFixture<DevSer
     [Fact]
     public async Task EndOfStandardInput_EndsTheServer()
     {
-        using var process = DevServerProcess.Launch(["server", "start-dev", "--port", $"{DevServerProcess.FreePort()}"]);
+        using var process = DevServerProcess.Launch(["server", "start-dev", "--port", $"{DevServerProcess.FreePort()}", "--headless"]);
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
         await process.WaitForExitAsync(patience.Token);
@@ -47,11 +47,35 @@ public sealed class ProcessTests(DevServerProcess server) : IClassFixture<DevSer
     [Fact]
     public async Task BusyPort_IsToldInOneSentence()
     {
-        using var process = DevServerProcess.Launch(["server", "start-dev", "--port", $"{server.Port}"]);
+        using var process = DevServerProcess.Launch(["server", "start-dev", "--port", $"{server.Port}", "--headless"]);
         var sentence = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(1, process.ExitCode);
         Assert.Equal($"Port {server.Port} on 127.0.0.1 is in use: stop what listens there or choose another --port.", sentence.Trim());
+    }
+
+    [Fact]
+    public async Task BusyUiPort_IsNotToldAsTheServersPort()
+    {
+        using var process = DevServerProcess.Launch(["server", "start-dev", "--port", $"{DevServerProcess.FreePort()}", "--ui-port", $"{server.Port}"]);
+        var sentence = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(
+            $"Port {server.Port} on 127.0.0.1 is in use: stop what listens there, choose another --ui-port, or do without the page (--headless).",
+            sentence.Trim());
+    }
+
+    [Fact]
+    public async Task UiPort_NotGiven_IsAThousandAboveThePort()
+    {
+        var port = Enumerable.Range(0, 100).Select(_ => DevServerProcess.FreePort()).First(port => port < 60_000);
+        using var process = DevServerProcess.Launch(["server", "start-dev", "--port", $"{port}", "--log-level", "warn"]);
+        using var http = new HttpClient();
+        var page = await Eventually.SucceedsAsync(() => http.GetStringAsync(new Uri($"http://127.0.0.1:{port + 1000}/")));
+        Assert.Contains("Workflows in default", page, StringComparison.Ordinal);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
     }
 
     [Fact]
