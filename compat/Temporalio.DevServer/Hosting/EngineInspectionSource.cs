@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Temporalio.Api.Query.V1;
 using Temporalio.Api.Sdk.V1;
 using Temporalio.Api.WorkflowService.V1;
@@ -12,6 +13,7 @@ namespace Temporalio.DevServer.Hosting;
 internal sealed class EngineInspectionSource(EngineCore engine) : IInspectionSource
 {
     private const string MetadataQuery = "__temporal_workflow_metadata";
+    private static readonly TimeSpan PollerPresence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MetadataPatience = TimeSpan.FromSeconds(2);
 
     private readonly VisibilityService lists = new(engine);
@@ -51,8 +53,14 @@ internal sealed class EngineInspectionSource(EngineCore engine) : IInspectionSou
         return history;
     });
 
-    public async Task<WorkflowMetadata?> MetadataAsync(string @namespace, string workflowId, string runId, CancellationToken cancellationToken)
+    public async Task<MetadataAnswer> MetadataAsync(
+        string @namespace, string workflowId, string runId, string taskQueue, CancellationToken cancellationToken)
     {
+        if (engine.Queues.Find(@namespace, taskQueue, activity: false)?.HasRecentPoller(PollerPresence) != true)
+        {
+            return MetadataAnswer.None($"No worker polls the task queue {taskQueue}, so there are no current details.");
+        }
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(MetadataPatience);
         try
@@ -66,13 +74,17 @@ internal sealed class EngineInspectionSource(EngineCore engine) : IInspectionSou
                 },
                 Call(patience.Token)).ConfigureAwait(false);
             var payload = answer.QueryResult?.Payloads_.FirstOrDefault();
-            return payload is null
+            return MetadataAnswer.Of(payload is null
                 ? null
-                : new JsonParser(JsonParser.Settings.Default.WithIgnoreUnknownFields(true)).Parse<WorkflowMetadata>(payload.Data.ToStringUtf8());
+                : new JsonParser(JsonParser.Settings.Default.WithIgnoreUnknownFields(true)).Parse<WorkflowMetadata>(payload.Data.ToStringUtf8()));
         }
-        catch (Exception e) when (e is GrpcException or OperationCanceledException or InvalidProtocolBufferException or InvalidJsonException)
+        catch (OperationCanceledException)
         {
-            return null;
+            return MetadataAnswer.None($"No worker answered within {MetadataPatience.TotalSeconds} seconds, so there are no current details.");
+        }
+        catch (Exception e) when (e is GrpcException or InvalidProtocolBufferException or InvalidJsonException)
+        {
+            return MetadataAnswer.None($"There are no current details: {e.Message}");
         }
     }
 
@@ -87,6 +99,10 @@ internal sealed class EngineInspectionSource(EngineCore engine) : IInspectionSou
         catch (GrpcException e)
         {
             throw new InspectionException(e.Status == StatusCode.NotFound ? 404 : 400, e.Message);
+        }
+        catch (SqliteException e)
+        {
+            throw new InspectionException(400, $"The database cannot answer this: {e.Message}");
         }
     }
 }

@@ -1,4 +1,3 @@
-using Temporalio.Api.Sdk.V1;
 using Temporalio.Api.WorkflowService.V1;
 
 namespace Temporalio.DevServer.Inspection;
@@ -23,6 +22,6 @@ internal interface IInspectionSource
     /// <exception cref="InspectionException">There is no such workflow.</exception>
     Task<History> HistoryAsync(string @namespace, string workflowId, string runId, CancellationToken cancellationToken);
 
-    /// <summary>The workflow's own description of itself; null if no worker answers in time.</summary>
-    Task<WorkflowMetadata?> MetadataAsync(string @namespace, string workflowId, string runId, CancellationToken cancellationToken);
+    /// <summary>The workflow's own description of itself, asked of the workers of its task queue.</summary>
+    Task<MetadataAnswer> MetadataAsync(string @namespace, string workflowId, string runId, string taskQueue, CancellationToken cancellationToken);
 }

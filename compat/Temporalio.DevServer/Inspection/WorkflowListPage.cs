@@ -9,14 +9,15 @@ internal static class WorkflowListPage
     private const int PageSize = 100;
     private static readonly string[] Statuses = ["Running", "Completed", "Failed", "Canceled", "Terminated", "TimedOut"];
 
-    public static async Task<string> RenderAsync(
+    public static async Task<(int StatusCode, string Page)> RenderAsync(
         IInspectionSource source, string @namespace, string query, string? pageToken, CancellationToken cancellationToken)
     {
         var namespaces = await source.ListNamespacesAsync(cancellationToken);
         Html content;
+        var status = 200;
         try
         {
-            var token = string.IsNullOrEmpty(pageToken) ? ByteString.Empty : ByteString.FromBase64(pageToken);
+            var token = Token(pageToken);
             var page = await source.ListAsync(
                 new ListWorkflowExecutionsRequest { Namespace = @namespace, Query = query, PageSize = PageSize, NextPageToken = token },
                 cancellationToken);
@@ -26,12 +27,13 @@ internal static class WorkflowListPage
         }
         catch (InspectionException e)
         {
+            status = e.StatusCode;
             content = Html.Of($"<p class=\"notice\" role=\"alert\">{e.Message}</p>");
         }
 
         var navigation = Html.Join(namespaces.Namespaces.Select(found => found.NamespaceInfo.Name).Select(name => Html.Of(
             $"<a href=\"{Links.Workflows(name)}\"{(name == @namespace ? Html.Trusted(" aria-current=\"page\"") : Html.Empty)}>{name}</a>")));
-        return Layout.Page($"Workflows in {@namespace}", navigation, Html.Of(
+        return (status, Layout.Page($"Workflows in {@namespace}", navigation, Html.Of(
             $"""
             <h1>Workflows</h1>
             <form method="get" action="/workflows" role="search">
@@ -39,7 +41,19 @@ internal static class WorkflowListPage
             <input type="search" name="query" value="{query}" accesskey="/" spellcheck="false" autocomplete="off" aria-label="Filter" placeholder="WorkflowType = 'ShootMigrationWorkflow' AND ExecutionStatus = 'Running'">
             <button>Filter</button></form>
             {content}
-            """));
+            """)));
+    }
+
+    private static ByteString Token(string? pageToken)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(pageToken) ? ByteString.Empty : ByteString.FromBase64(pageToken);
+        }
+        catch (FormatException)
+        {
+            throw new InspectionException(400, "The address names a page that this server never made: start again from the first page.");
+        }
     }
 
     private static Html Table(string @namespace, string query, ListWorkflowExecutionsResponse page, long count)

@@ -1,4 +1,3 @@
-using Temporalio.Api.Sdk.V1;
 using Temporalio.Api.Workflow.V1;
 using Temporalio.Api.WorkflowService.V1;
 
@@ -16,7 +15,7 @@ internal static class WorkflowPage
         var info = description.WorkflowExecutionInfo;
         var run = info.Execution.RunId;
         var history = await source.HistoryAsync(@namespace, workflowId, run, cancellationToken);
-        var metadata = await source.MetadataAsync(@namespace, workflowId, run, cancellationToken);
+        var metadata = await source.MetadataAsync(@namespace, workflowId, run, info.TaskQueue, cancellationToken);
         var now = info.CloseTime?.ToDateTime() ?? source.Now;
         return Layout.Page(workflowId, Html.Of($"<a href=\"{Links.Workflows(@namespace)}\">← Workflows in {@namespace}</a>"), Html.Of(
             $"""
@@ -51,9 +50,13 @@ internal static class WorkflowPage
 
     private static Html Entry(string name, Html? value) => value is { } html ? Html.Of($"<dt>{name}</dt><dd>{html}</dd>") : Html.Empty;
 
-    private static Html CurrentDetails(WorkflowMetadata? metadata) => string.IsNullOrWhiteSpace(metadata?.CurrentDetails)
-        ? Html.Empty
-        : Html.Of($"<h2>Current details</h2><div class=\"card\" id=\"current-details\">{DetailsMarkdown.Of(metadata.CurrentDetails)}</div>");
+    private static Html CurrentDetails(MetadataAnswer answer) => answer switch
+    {
+        { Missing: { } why } => Html.Of($"<p class=\"muted\" id=\"no-details\">{why}</p>"),
+        { Metadata.CurrentDetails: { } details } when !string.IsNullOrWhiteSpace(details) =>
+            Html.Of($"<h2>Current details</h2><div class=\"card\" id=\"current-details\">{DetailsMarkdown.Of(details)}</div>"),
+        _ => Html.Empty,
+    };
 
     private static Html PendingActivities(DescribeWorkflowExecutionResponse description) => description.PendingActivities.Count == 0
         ? Html.Empty

@@ -19,10 +19,10 @@ public sealed class DevServerProcess : IAsyncLifetime
     {
     }
 
-    internal DevServerProcess(IEnumerable<string> extra, bool skipTime = false)
+    internal DevServerProcess(IEnumerable<string> extra, bool skipTime = false, bool headless = true)
     {
         Port = FreePort();
-        arguments = skipTime ? [$"{Port}", .. extra] : ["server", "start-dev", "--port", $"{Port}", "--headless", "--log-level", "warn", .. extra];
+        arguments = skipTime ? [$"{Port}", .. extra] : ["server", "start-dev", "--port", $"{Port}", .. headless ? ["--headless"] : Array.Empty<string>(), "--log-level", "warn", .. extra];
     }
 
     public int Port { get; }
