@@ -44,6 +44,41 @@ public sealed class RandomnessVectorTests
         Assert.Equal([1149105444, 436166054], DrawWorkflow.Drawn);
     }
 
+    [Fact]
+    public async Task SeedAfterAReset_IsMadeOfTheNewRunsId()
+    {
+        // 17519919364265380485 is SipHash-1-3 of the new run's id and a byte 0xFF; its first two draws were calculated from the published algorithms.
+        var history = Histories.FirstTask("DrawsTwice", "66730e93-a1bc-49f5-a462-05aa904dcff7").With(
+            [Histories.Completed(), Histories.Signaled("Again"), .. Histories.Task(), Histories.Reset("0193a5c2-7b1e-7c44-9d0a-5e6f7a8b9c0d"), .. Histories.Task()]);
+        DrawTwiceWorkflow.Drawn.Clear();
+        await Histories.ReplayAsync<DrawTwiceWorkflow>(history);
+        Assert.Equal([1149105444, 436166054, 1654122885, 278917265], DrawTwiceWorkflow.Drawn);
+    }
+
+    [Workflow("DrawsTwice")]
+    public sealed class DrawTwiceWorkflow
+    {
+        private bool again;
+
+        internal static List<int> Drawn { get; } = [];
+
+        [WorkflowRun]
+        public async Task RunAsync()
+        {
+            Drawn.AddRange([Workflow.Random.Next(), Workflow.Random.Next()]);
+            await Workflow.WaitConditionAsync(() => again);
+            Drawn.AddRange([Workflow.Random.Next(), Workflow.Random.Next()]);
+            await Workflow.WaitConditionAsync(() => false);
+        }
+
+        [WorkflowSignal]
+        public Task AgainAsync()
+        {
+            again = true;
+            return Task.CompletedTask;
+        }
+    }
+
     [Workflow("Draws")]
     public sealed class DrawWorkflow
     {

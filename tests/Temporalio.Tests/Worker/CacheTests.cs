@@ -66,7 +66,6 @@ public sealed class CacheTests(ServerFixture server)
                 handle = await scope.Client.StartWorkflowAsync((SumWorkflow wf) => wf.RunAsync(0), scope.Options());
                 await handle.QueryAsync(wf => wf.Sum);
             });
-        var since = DateTime.UtcNow;
         await server.WithWorkerAsync(
             options =>
             {
@@ -79,8 +78,7 @@ public sealed class CacheTests(ServerFixture server)
                 Assert.Equal(30, await handle.GetResultAsync());
             });
 
-        // Not after the ten seconds for which the server would wait for the sticky worker.
-        Assert.True(DateTime.UtcNow - since < TimeSpan.FromSeconds(9));
+        // The server would otherwise have waited ten seconds for the sticky worker, and then given its task up.
         Assert.DoesNotContain(
             (await handle!.FetchHistoryAsync()).Events, e => e.EventType == EventType.WorkflowTaskTimedOut);
     }

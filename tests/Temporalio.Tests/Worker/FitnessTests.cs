@@ -1,4 +1,6 @@
 using Temporalio.Activities;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.Sdk.V1;
 using Temporalio.Client;
 using Temporalio.Workflows;
 
@@ -35,7 +37,19 @@ public sealed class FitnessTests(ServerFixture server)
                 options.MaxConcurrentActivities = 2;
                 options.AddWorkflow<CrowdWorkflow>().AddAllActivities(crowd);
             },
-            async scope => await scope.Client.ExecuteWorkflowAsync((CrowdWorkflow wf) => wf.RunAsync(8), scope.Options()));
+            async scope =>
+            {
+                var handle = await scope.Client.StartWorkflowAsync((CrowdWorkflow wf) => wf.RunAsync(8), scope.Options());
+                await crowd.TwoAreInside;
+
+                // The worker has answered since, and could have taken a third one.
+                await handle.QueryAsync<WorkflowMetadata>("__temporal_workflow_metadata", []);
+                var description = await scope.Client.WorkflowService.DescribeWorkflowExecutionAsync(
+                    new() { Namespace = "default", Execution = new() { WorkflowId = handle.Id } });
+                Assert.Equal(2, description.PendingActivities.Count(activity => activity.State == PendingActivityState.Started));
+                crowd.LetGo();
+                await handle.GetResultAsync();
+            });
         Assert.Equal(2, crowd.Most);
     }
 
@@ -95,9 +109,14 @@ public sealed class FitnessTests(ServerFixture server)
     public sealed class Crowd
     {
         private readonly TaskCompletionSource two = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource leave = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int inside;
 
         public int Most { get; private set; }
+
+        public Task TwoAreInside => two.Task;
+
+        public void LetGo() => leave.TrySetResult();
 
         [Activity]
         public async Task EnterAsync()
@@ -111,9 +130,7 @@ public sealed class FitnessTests(ServerFixture server)
                 }
             }
 
-            // Nobody leaves before two were inside, and a third one would have had the time to come.
-            await two.Task;
-            await Task.Delay(20);
+            await leave.Task;
             lock (two)
             {
                 inside--;

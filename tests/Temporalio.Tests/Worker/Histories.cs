@@ -50,6 +50,12 @@ internal static class Histories
         WorkflowExecutionSignaledEventAttributes = new() { SignalName = name },
     };
 
+    internal static HistoryEvent Reset(string newRunId) => new()
+    {
+        EventType = EventType.WorkflowTaskFailed,
+        WorkflowTaskFailedEventAttributes = new() { Cause = WorkflowTaskFailedCause.ResetWorkflow, NewRunId = newRunId },
+    };
+
     internal static HistoryEvent TimerStarted(string id) => new()
     {
         EventType = EventType.TimerStarted,

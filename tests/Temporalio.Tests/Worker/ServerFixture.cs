@@ -25,21 +25,3 @@ public sealed class ServerFixture : IAsyncLifetime
         await worker.ExecuteAsync(() => body(new(Client, options.TaskQueue!)), limit.Token);
     }
 }
-
-public sealed record WorkerScope(ITemporalClient Client, string TaskQueue)
-{
-    public WorkflowOptions Options(string? id = null) => new(id ?? $"wf-{Guid.NewGuid():N}", TaskQueue);
-}
-
-[CollectionDefinition(Name)]
-public sealed class WorkerCollection : ICollectionFixture<ServerFixture>
-{
-    public const string Name = "Worker";
-}
-
-/// <summary>Tests that spend most of their time waiting, beside the others and with a server of their own.</summary>
-[CollectionDefinition(Name)]
-public sealed class PatientWorkerCollection : ICollectionFixture<ServerFixture>
-{
-    public const string Name = "Worker, waiting";
-}
