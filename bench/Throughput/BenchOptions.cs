@@ -7,7 +7,7 @@ internal sealed record BenchOptions(
     string What, int Count, int Concurrency, int Rounds, int Idle, int Closed, int Open, string? TypeScript)
 {
     public const string Usage =
-        "Usage: Throughput [all|throughput|memory|lists|coldstart] [--count 1000] [--concurrency 100] [--rounds 5] " +
+        "Usage: Throughput [all|throughput|memory|lists|coldstart|year] [--count 1000] [--concurrency 100] [--rounds 5] " +
         "[--idle 10000] [--closed 100000] [--open 10000] [--typescript PATH OF round.mjs]";
 
     public static BenchOptions Parse(string[] args)
@@ -35,7 +35,7 @@ internal sealed record BenchOptions(
             };
         }
 
-        return options.What is "all" or "throughput" or "memory" or "lists" or "coldstart"
+        return options.What is "all" or "throughput" or "memory" or "lists" or "coldstart" or "year"
             ? options
             : throw new ArgumentException($"Unknown benchmark {options.What}. {Usage}");
     }

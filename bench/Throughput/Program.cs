@@ -17,6 +17,7 @@ foreach (var (name, run) in new (string, Func<BenchOptions, Task>)[]
     ("throughput", ThroughputBench.RunAsync),
     ("memory", MemoryBench.RunAsync),
     ("lists", ListBench.RunAsync),
+    ("year", YearBench.RunAsync),
 })
 {
     if (options.Wants(name))
