@@ -48,6 +48,9 @@ async function open(options = {}) {
 const visit = (path = '/') => page.goto(exhibition.address + path);
 const workflow = (id, more = '') => visit(`/workflow?id=${encodeURIComponent(id)}${more}`);
 
+/** The browser complains of every page that is an error. */
+const refusalsAreExpected = () => (complaints = complaints.filter((text) => !/status of (400|404)/.test(text)));
+
 /** The exhibit, once its activity has failed a few times. */
 async function stumbled() {
   for (;;) {
@@ -83,9 +86,21 @@ test('the filter narrows the list, keeps what was typed, and tells what is wrong
   await box.fill('WorkflowType = 5 AND');
   await box.press('Enter');
   assert.ok((await page.getByRole('alert').innerText()).length > 10);
+  assert.equal(await box.inputValue(), 'WorkflowType = 5 AND');
   await box.fill(`WorkflowId = "${'no such'}"`);
   await page.getByRole('button', { name: 'Filter' }).click();
   assert.match(await page.locator('main').innerText(), /Nothing matches/);
+  refusalsAreExpected();
+});
+
+test('what cannot be shown is told on a page from which one goes on', async () => {
+  for (const path of ['/workflows?page=zzz', '/workflow', '/nowhere']) {
+    await visit(path);
+    assert.match(await page.getByRole('alert').innerText(), /start (again )?from the/);
+    await page.getByRole('link', { name: 'Temporal dev server' }).click();
+    assert.equal(await page.locator('h1').innerText(), 'Workflows');
+  }
+  refusalsAreExpected();
 });
 
 test('a workflow shows its summary, its details in Markdown, and what is pending', async () => {
@@ -200,7 +215,7 @@ test('markup of strangers stays text', async () => {
     assert.notEqual(await page.title(), 'owned');
     assert.ok((await page.locator('body').innerText() + await page.locator('input[type=search]').inputValue({ timeout: 200 }).catch(() => '')).includes('<img src=x'));
   }
-  complaints = complaints.filter((text) => !/status of (400|404)/.test(text));
+  refusalsAreExpected();
   await stumbled();
   const links = await page.locator('#current-details a').evaluateAll((all) => all.map((a) => a.href));
   assert.ok(links.includes('https://example.org/handbook'));

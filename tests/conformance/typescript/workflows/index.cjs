@@ -62,9 +62,10 @@ exports.timers = async () => {
 
 exports.retries = async () => ({
   attempts: await failUntil(3),
-  delayed: await failWithDelay(30),
   resumed: await resumeFromHeartbeat(),
 });
+
+exports.delayedRetry = async (milliseconds) => failWithDelay(milliseconds);
 
 exports.failingActivity = async () => failForGood();
 
