@@ -87,17 +87,30 @@ internal sealed class NamespaceRegistry
             throw new GrpcException(StatusCode.AlreadyExists, "Namespace already exists.", new NamespaceAlreadyExistsFailure());
         }
 
-        await SaveAsync(item).ConfigureAwait(false);
+        var data = item.ToByteArray();
+        await writer.Write(new WriteSet
+        {
+            RunKey = 0,
+            Other = session => session.Execute("INSERT INTO namespaces (name, data) VALUES ($1, $2)", name, data),
+        }).ConfigureAwait(false);
     }
 
-    public Task SaveAsync(DescribeNamespaceResponse item)
+    /// <summary>Does not bring back a namespace that is being deleted.</summary>
+    public Task UpdateAsync(DescribeNamespaceResponse before, DescribeNamespaceResponse after)
     {
-        known[item.NamespaceInfo.Name] = item;
-        var data = item.ToByteArray();
+        var name = after.NamespaceInfo.Name;
+        if (!known.TryUpdate(name, after, before))
+        {
+            throw Exists(name)
+                ? new GrpcException(StatusCode.Unavailable, $"Namespace {name} was changed by another call at the same time: try again.")
+                : NotFound(name);
+        }
+
+        var data = after.ToByteArray();
         return writer.Write(new WriteSet
         {
             RunKey = 0,
-            Other = session => session.Execute("INSERT OR REPLACE INTO namespaces (name, data) VALUES ($1, $2)", item.NamespaceInfo.Name, data),
+            Other = session => session.Execute("UPDATE namespaces SET data = $2 WHERE name = $1", name, data),
         });
     }
 

@@ -26,7 +26,8 @@ internal sealed class NamespaceService(EngineCore engine)
 
     public async Task<UpdateNamespaceResponse> UpdateAsync(UpdateNamespaceRequest request, GrpcCall call)
     {
-        var updated = engine.Namespaces.Get(request.Namespace).Clone();
+        var before = engine.Namespaces.Get(request.Namespace);
+        var updated = before.Clone();
         if (request.UpdateInfo is { } info)
         {
             updated.NamespaceInfo.Description = info.Description.Length > 0 ? info.Description : updated.NamespaceInfo.Description;
@@ -42,7 +43,7 @@ internal sealed class NamespaceService(EngineCore engine)
             updated.Config.WorkflowExecutionRetentionTtl = retention;
         }
 
-        await engine.Namespaces.SaveAsync(updated).ConfigureAwait(false);
+        await engine.Namespaces.UpdateAsync(before, updated).ConfigureAwait(false);
         return new UpdateNamespaceResponse
         {
             NamespaceInfo = updated.NamespaceInfo,
