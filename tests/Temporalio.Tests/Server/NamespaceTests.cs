@@ -46,6 +46,41 @@ public sealed class NamespaceTests(DevServerProcess server)
     }
 
     [Fact]
+    public async Task DeletedNamespace_StaysGoneAfterARestart()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"namespaces-{Guid.NewGuid():N}.db");
+        var durable = new DevServerProcess(["--db-filename", file]);
+        await durable.InitializeAsync();
+        try
+        {
+            var worker = new FakeWorker(durable) { Namespace = "doomed" };
+            await worker.Service.RegisterNamespaceAsync(new() { Namespace = "doomed" });
+            await durable.Client.Connection.OperatorService.AddSearchAttributesAsync(
+                new() { Namespace = "doomed", SearchAttributes = { ["Shade"] = IndexedValueType.Keyword } });
+            await worker.StartAsync();
+            await worker.AnswerAsync(await worker.PollAsync(), worker.Activity("1"), FakeWorker.Timer("t", TimeSpan.FromMilliseconds(100)));
+            await durable.Client.Connection.OperatorService.DeleteNamespaceAsync(new() { Namespace = "doomed" });
+            await durable.KillAndRestartAsync();
+
+            var names = (await worker.Service.ListNamespacesAsync(new())).Namespaces.Select(item => item.NamespaceInfo.Name);
+            Assert.Equal(["default"], names);
+            await worker.Service.RegisterNamespaceAsync(new() { Namespace = "doomed" });
+            var gone = await Assert.ThrowsAsync<RpcException>(worker.HistoryAsync);
+            Assert.Equal(RpcException.StatusCode.NotFound, gone.Code);
+            Assert.Empty((await durable.Client.Connection.OperatorService.ListSearchAttributesAsync(new() { Namespace = "doomed" })).CustomAttributes);
+            Assert.Equal("", durable.Errors);
+        }
+        finally
+        {
+            await durable.DisposeAsync();
+            foreach (var leftover in Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*"))
+            {
+                File.Delete(leftover);
+            }
+        }
+    }
+
+    [Fact]
     public async Task SearchAttributes_BelongToOneNamespace()
     {
         var mine = await AddAsync();
