@@ -1,3 +1,5 @@
+using Temporalio.Api.Common.V1;
+
 namespace Dualstack.Temporalio.Tests.Server;
 
 /// <summary>Among very many workflows a list is quick only when the database finds its rows by an index: how it does is asked of the database itself.</summary>
@@ -25,6 +27,25 @@ public sealed class QueryPlanTests(QueryPlanTests.ExplainingServer server) : ICl
 
         // Few matches, found by their values, may be sorted; anything else has to come in order.
         Assert.True(index.StartsWith("SEARCH s", StringComparison.Ordinal) || !plan.Contains("USE TEMP B-TREE", StringComparison.Ordinal), plan);
+    }
+
+    /// <summary>Above a thousand matches the list is walked in its order, and each row's values are looked up.</summary>
+    [Fact]
+    public async Task List_OfManyMatches_LooksUpTheValuesRowByRow()
+    {
+        var color = new SearchAttributes();
+        color.IndexedFields["Color"] = FakeWorker.Text("many").Payloads_[0];
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1001), new ParallelOptions { MaxDegreeOfParallelism = 50 }, async (_, _) =>
+            await new FakeWorker(server.Process).StartAsync(request => request.SearchAttributes = color));
+        const string filter = "Color = 'many'";
+        var page = await server.Process.Client.WorkflowService.ListWorkflowExecutionsAsync(new() { Namespace = "default", Query = filter, PageSize = 100 });
+        Assert.Equal(100, page.Executions.Count);
+        var plan = await server.PlanAsync(filter);
+        Assert.Contains("USING INDEX visibility_order (ns=?)", plan, StringComparison.Ordinal);
+        Assert.Contains("CORRELATED", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH s USING", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCAN", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("USE TEMP B-TREE", plan, StringComparison.Ordinal);
     }
 
     [Fact]
