@@ -49,7 +49,10 @@ public sealed class FailureTests(ServerFixture server)
         options => options.AddWorkflow<BlockingWorkflow>(),
         async scope =>
         {
-            var handle = await scope.Client.StartWorkflowAsync((BlockingWorkflow wf) => wf.RunAsync(), scope.Options());
+            // Attempts that meet the blocked one are not answered; they time out.
+            var options = scope.Options();
+            options.TaskTimeout = TimeSpan.FromSeconds(5);
+            var handle = await scope.Client.StartWorkflowAsync((BlockingWorkflow wf) => wf.RunAsync(), options);
             await UntilTaskFailsAsync(handle);
             var failure = (await handle.FetchHistoryAsync()).Events.First(e => e.EventType == EventType.WorkflowTaskFailed);
             Assert.StartsWith("[TMPRL1101]", failure.WorkflowTaskFailedEventAttributes.Failure.Message, StringComparison.Ordinal);

@@ -15,11 +15,11 @@ internal sealed partial class WorkflowRun
     private InvalidWorkflowSchedulerException? foreignFailure;
     private bool inQueryOrValidator;
     private bool started;
-    private long tasksRun;
-    private long runningTask = -1;
+    private long activations;
+    private long runningActivation = -1;
 
-    /// <summary>Gets which piece of workflow code is running now, or -1.</summary>
-    internal long RunningTask => Volatile.Read(ref runningTask);
+    /// <summary>Gets the number of the activation that is running now, or -1.</summary>
+    internal long RunningActivation => Volatile.Read(ref runningActivation);
 
     public Task<bool> WaitConditionAsync(WaitConditionOptions waitOptions)
     {
@@ -73,7 +73,7 @@ internal sealed partial class WorkflowRun
         try
         {
             activationFailure = foreignFailure;
-            Volatile.Write(ref runningTask, ++tasksRun);
+            Volatile.Write(ref runningActivation, ++activations);
             apply();
             RunUntilBlocked(checkConditions);
             ThrowIfFailed();
@@ -85,7 +85,7 @@ internal sealed partial class WorkflowRun
         }
         finally
         {
-            Volatile.Write(ref runningTask, -1);
+            Volatile.Write(ref runningActivation, -1);
             SynchronizationContext.SetSynchronizationContext(previousSynchronization);
             WorkflowTaskScheduler.Leave(previousScheduler);
             WorkflowContexts.Exchange(previousContext);
@@ -110,7 +110,6 @@ internal sealed partial class WorkflowRun
         {
             while (scheduler.TryDequeue(out var task))
             {
-                Volatile.Write(ref runningTask, ++tasksRun);
                 scheduler.Run(task);
                 ThrowIfFailed();
             }

@@ -1,4 +1,5 @@
 using Temporalio.Api.Common.V1;
+using Temporalio.Api.Failure.V1;
 using Temporalio.Converters;
 using Temporalio.Exceptions;
 
@@ -27,21 +28,16 @@ internal static class ActivityAnswers
     internal static async Task FailedAsync(
         WorkerContext context, RunningActivity activity, Exception failure, Payloads? lastHeartbeat)
     {
-        var converter = activity.Info.DataConverter;
-        var proto = await converter.ToFailureAsync(failure);
-        await Engine.PayloadVisitor.EncodeAsync(converter.PayloadCodec, lastHeartbeat);
-        await InsistAsync(() => context.Service.RespondActivityTaskFailedAsync(
-            new()
-            {
-                TaskToken = activity.TaskToken,
-                Namespace = context.Namespace,
-                Identity = context.Identity,
-                Failure = proto,
-                LastHeartbeatDetails = lastHeartbeat,
-                WorkerVersion = context.VersionStamp,
-            },
-            WorkerContext.Answer()));
+        var proto = await activity.Info.DataConverter.ToFailureAsync(failure);
+        await SendFailureAsync(context, activity, proto, await EncodedOrNullAsync(activity, lastHeartbeat));
     }
+
+    /// <summary>Fails an activity whose end the user's converters cannot encode, in plain text.</summary>
+    internal static Task UnencodableAsync(WorkerContext context, RunningActivity activity, Exception e) => SendFailureAsync(
+        context,
+        activity,
+        new() { Message = $"Failed building completion: {e}", ApplicationFailureInfo = new() { Type = e.GetType().Name } },
+        null);
 
     internal static async Task CanceledAsync(WorkerContext context, RunningActivity activity, Exception cancellation)
     {
@@ -58,6 +54,33 @@ internal static class ActivityAnswers
                 WorkerVersion = context.VersionStamp,
             },
             WorkerContext.Answer()));
+    }
+
+    private static Task SendFailureAsync(WorkerContext context, RunningActivity activity, Failure failure, Payloads? lastHeartbeat) =>
+        InsistAsync(() => context.Service.RespondActivityTaskFailedAsync(
+            new()
+            {
+                TaskToken = activity.TaskToken,
+                Namespace = context.Namespace,
+                Identity = context.Identity,
+                Failure = failure,
+                LastHeartbeatDetails = lastHeartbeat,
+                WorkerVersion = context.VersionStamp,
+            },
+            WorkerContext.Answer()));
+
+    // The activity has ended: a heartbeat that cannot be encoded is not worth its answer.
+    private static async Task<Payloads?> EncodedOrNullAsync(RunningActivity activity, Payloads? lastHeartbeat)
+    {
+        try
+        {
+            await Engine.PayloadVisitor.EncodeAsync(activity.Info.DataConverter.PayloadCodec, lastHeartbeat);
+            return lastHeartbeat;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     /// <summary>Repeats an answer while the server is away: the work is done and would have to be done again.</summary>

@@ -15,6 +15,10 @@ internal sealed class ActivityHeartbeats(WorkerContext context, RunningActivity 
     private Payloads? latest;
     private Task sending = Task.CompletedTask;
     private Timer? silence;
+    private Exception? recordFailure;
+
+    /// <summary>Gets why a heartbeat could not be recorded, once one could not.</summary>
+    internal Exception? RecordFailure => Volatile.Read(ref recordFailure);
 
     internal void Start()
     {
@@ -33,8 +37,7 @@ internal sealed class ActivityHeartbeats(WorkerContext context, RunningActivity 
         }
         catch (Exception e)
         {
-            logger.LogWarning(e, "Heartbeat details of activity {ActivityType} cannot be encoded", activity.Info.ActivityType);
-            activity.Cancel(ActivityCancelReason.HeartbeatRecordFailure, new() { IsHeartbeatRecordFailure = true });
+            OnUnencodable(e);
             return;
         }
 
@@ -79,7 +82,7 @@ internal sealed class ActivityHeartbeats(WorkerContext context, RunningActivity 
         {
             await SendAsync(details);
         }
-        catch (RpcException e)
+        catch (Exception e)
         {
             logger.LogDebug(e, "The last heartbeat of activity {ActivityType} was not delivered", activity.Info.ActivityType);
         }
@@ -89,6 +92,13 @@ internal sealed class ActivityHeartbeats(WorkerContext context, RunningActivity 
     {
         var wanted = heartbeatTimeout is { } timeout ? timeout * 0.8 : options.DefaultHeartbeatThrottleInterval;
         return wanted < options.MaxHeartbeatThrottleInterval ? wanted : options.MaxHeartbeatThrottleInterval;
+    }
+
+    private void OnUnencodable(Exception e)
+    {
+        logger.LogWarning(e, "Heartbeat details of activity {ActivityType} cannot be encoded", activity.Info.ActivityType);
+        Interlocked.CompareExchange(ref recordFailure, e, null);
+        activity.Cancel(ActivityCancelReason.HeartbeatRecordFailure, new() { IsHeartbeatRecordFailure = true });
     }
 
     private void TimeOut() => activity.Cancel(ActivityCancelReason.Timeout, new() { IsTimedOut = true });
@@ -119,6 +129,10 @@ internal sealed class ActivityHeartbeats(WorkerContext context, RunningActivity 
             catch (RpcException e)
             {
                 logger.LogDebug(e, "A heartbeat of activity {ActivityType} was not delivered", activity.Info.ActivityType);
+            }
+            catch (Exception e)
+            {
+                OnUnencodable(e);
             }
 
             await window.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

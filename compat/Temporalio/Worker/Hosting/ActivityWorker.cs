@@ -20,6 +20,7 @@ internal sealed class ActivityWorker
     private readonly ConcurrentDictionary<RunningActivity, bool> running = new();
     private readonly RateLimit? rate;
     private readonly ILogger logger;
+    private int cancelling;
 
     internal ActivityWorker(WorkerContext context, ActivityInvoker invoker, CancellationToken shutdown)
     {
@@ -46,24 +47,24 @@ internal sealed class ActivityWorker
 
     internal void ReleaseReserved() => slots.Release();
 
-    internal void StartReserved(PollActivityTaskQueueResponse task) => inFlight.Start(async () =>
-    {
-        try
+    internal void StartReserved(PollActivityTaskQueueResponse task) => inFlight.Start(
+        async () =>
         {
-            await ExecuteAsync(task);
-        }
-        catch (Exception e)
-        {
-            logger.LogError(e, "Activity task {ActivityType} ({ActivityId}) was dropped", task.ActivityType?.Name, task.ActivityId);
-        }
-        finally
-        {
-            slots.Release();
-        }
-    });
+            try
+            {
+                await ExecuteAsync(task);
+            }
+            catch (Exception e)
+            {
+                logger.LogError(e, "Activity task {ActivityType} ({ActivityId}) was dropped", task.ActivityType?.Name, task.ActivityId);
+            }
+        },
+        () => slots.Release());
 
+    /// <summary>Cancels the activities that run, and every one that still begins.</summary>
     internal void CancelAll()
     {
+        Interlocked.Exchange(ref cancelling, 1);
         foreach (var activity in running.Keys)
         {
             CancelForShutdown(activity);
@@ -126,6 +127,11 @@ internal sealed class ActivityWorker
         activity.Context = execution;
         var heartbeats = new ActivityHeartbeats(context, activity, logger);
         running[activity] = true;
+        if (Interlocked.CompareExchange(ref cancelling, 0, 0) == 1)
+        {
+            CancelForShutdown(activity);
+        }
+
         Payloads? unsent = null;
         object? result = null;
         Exception? failure = null;
@@ -164,39 +170,16 @@ internal sealed class ActivityWorker
     {
         try
         {
-            if (failure == null)
+            try
             {
-                try
-                {
-                    await ActivityAnswers.CompletedAsync(context, activity, result);
-                    return;
-                }
-                catch (Exception e) when (e is not RpcException)
-                {
-                    // The result cannot be encoded, which is a failure of the activity.
-                    failure = e;
-                }
+                await ReportAsync(activity, execution, heartbeats, result, failure, unsent);
             }
-
-            if (failure is CompleteAsyncException)
+            catch (Exception e) when (e is not RpcException)
             {
-                return;
+                logger.LogError(
+                    e, "The end of activity {ActivityType} ({ActivityId}) cannot be encoded", activity.Info.ActivityType, activity.Info.ActivityId);
+                await ActivityAnswers.UnencodableAsync(context, activity, e);
             }
-
-            if (IsCancellation(failure) && execution.CancelReason is
-                    ActivityCancelReason.CancelRequested or ActivityCancelReason.GoneFromServer or ActivityCancelReason.Timeout)
-            {
-                if (unsent != null)
-                {
-                    await heartbeats.FlushAsync(unsent);
-                }
-
-                await ActivityAnswers.CanceledAsync(context, activity, failure);
-                return;
-            }
-
-            invoker.LogFailure(execution, failure);
-            await ActivityAnswers.FailedAsync(context, activity, Explain(failure, execution.CancelReason), unsent);
         }
         catch (RpcException e)
         {
@@ -209,9 +192,53 @@ internal sealed class ActivityWorker
         }
     }
 
+    private async Task ReportAsync(
+        RunningActivity activity,
+        ActivityExecutionContext execution,
+        ActivityHeartbeats heartbeats,
+        object? result,
+        Exception? failure,
+        Payloads? unsent)
+    {
+        if (failure == null)
+        {
+            try
+            {
+                await ActivityAnswers.CompletedAsync(context, activity, result);
+                return;
+            }
+            catch (Exception e) when (e is not RpcException)
+            {
+                // The result cannot be encoded, which is a failure of the activity.
+                failure = e;
+            }
+        }
+
+        if (failure is CompleteAsyncException)
+        {
+            return;
+        }
+
+        if (IsCancellation(failure) && execution.CancelReason is
+                ActivityCancelReason.CancelRequested or ActivityCancelReason.GoneFromServer or ActivityCancelReason.Timeout)
+        {
+            if (unsent != null)
+            {
+                await heartbeats.FlushAsync(unsent);
+            }
+
+            await ActivityAnswers.CanceledAsync(context, activity, failure);
+            return;
+        }
+
+        failure = Explain(failure, execution.CancelReason, heartbeats.RecordFailure);
+        invoker.LogFailure(execution, failure);
+        await ActivityAnswers.FailedAsync(context, activity, failure, unsent);
+    }
+
     private static bool IsCancellation(Exception e) => e is OperationCanceledException or CanceledFailureException;
 
-    private static Exception Explain(Exception failure, ActivityCancelReason reason) => !IsCancellation(failure)
+    private static Exception Explain(Exception failure, ActivityCancelReason reason, Exception? recordFailure) => !IsCancellation(failure)
         ? failure
         : reason switch
         {
@@ -219,6 +246,7 @@ internal sealed class ActivityWorker
                 "The worker is shutting down and this activity did not finish in time", failure, "WorkerShutdown"),
             ActivityCancelReason.Paused => new ApplicationFailureException("Activity paused", failure, "ActivityPause"),
             ActivityCancelReason.Reset => new ApplicationFailureException("Activity reset", failure, "ActivityReset"),
+            ActivityCancelReason.HeartbeatRecordFailure => recordFailure ?? failure,
             _ => failure,
         };
 }

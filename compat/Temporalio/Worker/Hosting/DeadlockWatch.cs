@@ -10,7 +10,7 @@ internal sealed class DeadlockWatch : IDisposable
     private readonly Timer? timer;
     private readonly Func<WorkflowRun?> run;
     private readonly Action onDeadlock;
-    private long seenProgress = -1;
+    private long seenActivation = -1;
     private int unchanged;
     private int state;
 
@@ -24,25 +24,23 @@ internal sealed class DeadlockWatch : IDisposable
         }
     }
 
-    internal bool IsDeadlocked => Volatile.Read(ref state) == 1;
-
-    /// <summary>Ends the watch; false when the deadlock was already reported.</summary>
-    internal bool TryFinish() => Interlocked.CompareExchange(ref state, 2, 0) == 0;
+    /// <summary>Ends the watch, if it has not ended yet; false when it has reported a deadlock.</summary>
+    internal bool TryFinish() => Interlocked.CompareExchange(ref state, 2, 0) != 1;
 
     public void Dispose() => timer?.Dispose();
 
     private void Check()
     {
-        // Only one and the same piece of workflow code, running all that time, counts.
-        var progress = run()?.RunningTask ?? -1;
-        if (progress < 0 || progress != seenProgress)
+        // Only one and the same activation, running all that time, counts: a long history is many of them.
+        var activation = run()?.RunningActivation ?? -1;
+        if (activation < 0 || activation != seenActivation)
         {
-            seenProgress = progress;
+            seenActivation = activation;
             unchanged = 0;
             return;
         }
 
-        // Two intervals without progress: the two seconds that workflow code may take.
+        // Two whole intervals: the two seconds that workflow code may take.
         if (++unchanged >= 2 && Interlocked.CompareExchange(ref state, 1, 0) == 0)
         {
             onDeadlock();

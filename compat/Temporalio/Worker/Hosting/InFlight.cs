@@ -18,31 +18,36 @@ internal sealed class InFlight
         }
     }
 
-    /// <summary>Starts work on the thread pool.</summary>
-    internal void Start(Func<Task> work)
+    /// <summary>
+    /// Starts work on the thread pool. It counts, and keeps what <paramref name="release"/> gives back, until it ends or is given up.
+    /// </summary>
+    internal void Start(Func<Task> work, Action release, Task? givenUp = null)
     {
         lock (gate)
         {
             count++;
         }
 
-        _ = Task.Run(async () =>
+        _ = CountAsync(Task.Run(work), release, givenUp);
+    }
+
+    private async Task CountAsync(Task work, Action release, Task? givenUp)
+    {
+        try
         {
-            try
+            await (givenUp == null ? work : await Task.WhenAny(work, givenUp));
+        }
+        finally
+        {
+            release();
+            lock (gate)
             {
-                await work();
-            }
-            finally
-            {
-                lock (gate)
+                if (--count == 0)
                 {
-                    if (--count == 0)
-                    {
-                        idle?.TrySetResult();
-                        idle = null;
-                    }
+                    idle?.TrySetResult();
+                    idle = null;
                 }
             }
-        });
+        }
     }
 }

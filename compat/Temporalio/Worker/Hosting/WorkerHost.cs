@@ -149,7 +149,7 @@ internal sealed class WorkerHost : IDisposable
 
     private async Task DrainAsync()
     {
-        var idle = Task.WhenAll(workflows?.WhenIdle ?? Task.CompletedTask, activities?.WhenIdle ?? Task.CompletedTask);
+        var idle = WhenIdleAsync();
         if (context.Options.GracefulShutdownTimeout > TimeSpan.Zero)
         {
             await idle.WaitAsync(context.Options.GracefulShutdownTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -162,6 +162,17 @@ internal sealed class WorkerHost : IDisposable
         }
 
         await idle;
+        if (workflows?.Deadlocks is > 0 and var deadlocks)
+        {
+            logger.LogWarning("The worker ends while {Count} deadlocked workflow tasks are still running", deadlocks);
+        }
+    }
+
+    // Workflow tasks first: the end of one may bring eager activities.
+    private async Task WhenIdleAsync()
+    {
+        await (workflows?.WhenIdle ?? Task.CompletedTask);
+        await (activities?.WhenIdle ?? Task.CompletedTask);
     }
 
     private async Task AnnounceShutdownAsync()

@@ -81,6 +81,9 @@ internal sealed class WorkflowRunCache(int capacity)
         /// <summary>Gets what lets one task of the run in at a time.</summary>
         internal SemaphoreSlim Gate { get; } = new(1);
 
+        /// <summary>Gets what is cancelled once the run's code does not give its thread back: whoever waits at the gate waits in vain.</summary>
+        internal CancellationTokenSource Deadlocked { get; } = new();
+
         internal WorkflowRun? Run { get; set; }
 
         internal LocalActivityRuns? LocalActivities { get; set; }

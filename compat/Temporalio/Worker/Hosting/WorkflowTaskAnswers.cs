@@ -89,7 +89,7 @@ internal sealed class WorkflowTaskAnswers(WorkerContext context, WorkflowEngineO
                 Namespace = context.Namespace,
                 Identity = context.Identity,
                 Cause = cause,
-                Failure = await FailureOfAsync(e),
+                Failure = await EncodedFailureAsync(e),
                 WorkerVersion = context.VersionStamp,
             },
             WorkerContext.Answer());
@@ -97,6 +97,21 @@ internal sealed class WorkflowTaskAnswers(WorkerContext context, WorkflowEngineO
     internal async Task AnswerQueryAsync(PollWorkflowTaskQueueResponse task, WorkflowQueryResult result)
     {
         await PayloadVisitor.EncodeAsync(engine.DataConverter.PayloadCodec, result);
+        await SendQueryAnswerAsync(task, result);
+    }
+
+    internal async Task FailQueryAsync(
+        PollWorkflowTaskQueueResponse task, Exception e, WorkflowTaskFailedCause cause = WorkflowTaskFailedCause.Unspecified)
+    {
+        var failure = await EncodedFailureAsync(e);
+        await SendQueryAnswerAsync(
+            task, new() { ResultType = QueryResultType.Failed, ErrorMessage = failure.Message, Failure = failure }, cause);
+    }
+
+    private async Task SendQueryAnswerAsync(
+        PollWorkflowTaskQueueResponse task,
+        WorkflowQueryResult result,
+        WorkflowTaskFailedCause cause = WorkflowTaskFailedCause.Unspecified) =>
         await context.Service.RespondQueryTaskCompletedAsync(
             new()
             {
@@ -106,22 +121,23 @@ internal sealed class WorkflowTaskAnswers(WorkerContext context, WorkflowEngineO
                 QueryResult = result.Answer,
                 ErrorMessage = result.ErrorMessage,
                 Failure = result.Failure,
+                Cause = cause,
             },
             WorkerContext.Answer());
-    }
 
-    internal async Task FailQueryAsync(PollWorkflowTaskQueueResponse task, Exception e)
+    /// <summary>Makes the failure that tells of <paramref name="e"/>, in plain text where the user's converters fail in their turn.</summary>
+    private async Task<Failure> EncodedFailureAsync(Exception e)
     {
-        var failure = await FailureOfAsync(e);
-        await AnswerQueryAsync(
-            task, new() { ResultType = QueryResultType.Failed, ErrorMessage = failure.Message, Failure = failure });
-    }
-
-    private async Task<Failure> FailureOfAsync(Exception e)
-    {
-        var failure = engine.DataConverter.FailureConverter.ToFailure(e, engine.DataConverter.PayloadConverter);
-        await PayloadVisitor.EncodeAsync(engine.DataConverter.PayloadCodec, failure);
-        return failure;
+        try
+        {
+            var failure = engine.DataConverter.FailureConverter.ToFailure(e, engine.DataConverter.PayloadConverter);
+            await PayloadVisitor.EncodeAsync(engine.DataConverter.PayloadCodec, failure);
+            return failure;
+        }
+        catch (Exception inner)
+        {
+            return new() { Message = $"Failed converting exception: {inner}", ApplicationFailureInfo = new() { Type = e.GetType().Name } };
+        }
     }
 
     /// <summary>Takes slots for activities that may come back with the answer, and withdraws the wish where there is none.</summary>

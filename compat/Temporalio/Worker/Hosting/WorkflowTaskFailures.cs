@@ -40,9 +40,36 @@ internal sealed class WorkflowTaskFailures(WorkflowTaskAnswers answers, ILogger 
         }
     }
 
-    internal void ReportDeadlock(PollWorkflowTaskQueueResponse task) => _ = Task.Run(() => ReportAsync(
+    internal Task ReportDeadlockAsync(PollWorkflowTaskQueueResponse task) => ReportAsync(
         task,
         new InvalidOperationException(
             $"[TMPRL1101] Potential deadlock detected: workflow {task.WorkflowExecution.WorkflowId} did not give its thread " +
-            "back within 2 seconds. Workflow code must not block")));
+            "back within 2 seconds. Workflow code must not block"));
+
+    /// <summary>Says that the answer to a task was too large for a message.</summary>
+    internal async Task ReportTooLargeAsync(PollWorkflowTaskQueueResponse task, RpcException e)
+    {
+        logger.LogWarning(
+            "The answer to a workflow task of {WorkflowType} {WorkflowId} (run {RunId}) is too large: {Message}",
+            task.WorkflowType?.Name,
+            task.WorkflowExecution.WorkflowId,
+            task.WorkflowExecution.RunId,
+            e.Message);
+        var failure = new ApplicationFailureException("GRPC Message too large", "GrpcMessageTooLarge", nonRetryable: true);
+        try
+        {
+            if (task.Query != null)
+            {
+                await answers.FailQueryAsync(task, failure, WorkflowTaskFailedCause.GrpcMessageTooLarge);
+            }
+            else if (task.Attempt <= 1)
+            {
+                await answers.FailAsync(task, WorkflowTaskFailedCause.GrpcMessageTooLarge, failure);
+            }
+        }
+        catch (RpcException rpc)
+        {
+            logger.LogDebug(rpc, "The failure of a workflow task could not be reported");
+        }
+    }
 }

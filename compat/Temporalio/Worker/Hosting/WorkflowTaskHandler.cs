@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Api.Query.V1;
 using Temporalio.Api.Update.V1;
 using Temporalio.Api.WorkflowService.V1;
+using Temporalio.Client.Transport;
 using Temporalio.Exceptions;
 using Temporalio.Worker.Engine;
 
@@ -25,7 +25,13 @@ internal sealed class WorkflowTaskHandler(
     private readonly WorkflowTaskFailures failures = new(
         answers, context.LoggerFactory.CreateLogger("Temporalio.Worker.WorkflowWorker"));
 
-    internal async Task HandleAsync(PollWorkflowTaskQueueResponse task)
+    private int deadlocks;
+
+    /// <summary>Gets how many workflow tasks are stuck in workflow code right now.</summary>
+    internal int Deadlocks => Volatile.Read(ref deadlocks);
+
+    /// <summary>Handles a task and those that come with its answer; <paramref name="giveUp"/> is called when workflow code blocks it.</summary>
+    internal async Task HandleAsync(PollWorkflowTaskQueueResponse task, Action giveUp)
     {
         // Held over all of them: a completion may bring the next task of the same run, also when nothing is cached.
         var entry = cache.Acquire(task.WorkflowExecution.RunId);
@@ -34,7 +40,7 @@ internal sealed class WorkflowTaskHandler(
             PollWorkflowTaskQueueResponse? next = task;
             while (next != null)
             {
-                next = await HandleOneAsync(entry, next);
+                next = await HandleOneAsync(entry, next, giveUp);
             }
         }
         finally
@@ -59,12 +65,22 @@ internal sealed class WorkflowTaskHandler(
         return updates;
     }
 
-    private async Task<PollWorkflowTaskQueueResponse?> HandleOneAsync(WorkflowRunCache.Entry entry, PollWorkflowTaskQueueResponse task)
+    private async Task<PollWorkflowTaskQueueResponse?> HandleOneAsync(
+        WorkflowRunCache.Entry entry, PollWorkflowTaskQueueResponse task, Action giveUp)
     {
-        await entry.Gate.WaitAsync();
         try
         {
-            return await HandleLockedAsync(entry, task);
+            await entry.Gate.WaitAsync(entry.Deadlocked.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await failures.ReportDeadlockAsync(task);
+            return null;
+        }
+
+        try
+        {
+            return await HandleLockedAsync(entry, task, giveUp);
         }
         catch (Exception e)
         {
@@ -79,10 +95,12 @@ internal sealed class WorkflowTaskHandler(
         }
     }
 
-    private async Task<PollWorkflowTaskQueueResponse?> HandleLockedAsync(WorkflowRunCache.Entry entry, PollWorkflowTaskQueueResponse task)
+    private async Task<PollWorkflowTaskQueueResponse?> HandleLockedAsync(
+        WorkflowRunCache.Entry entry, PollWorkflowTaskQueueResponse task, Action giveUp)
     {
         var began = Stopwatch.GetTimestamp();
-        using var watch = new DeadlockWatch(() => entry.Run, !context.Options.DebugMode, () => failures.ReportDeadlock(task));
+        using var watch = new DeadlockWatch(
+            () => entry.Run, !context.Options.DebugMode, () => _ = OnDeadlockAsync(entry, task, giveUp));
         try
         {
             await AdvanceAsync(entry, task);
@@ -127,6 +145,10 @@ internal sealed class WorkflowTaskHandler(
             {
                 entry.Evict();
             }
+            else if (GrpcRetry.IsTooLarge(e))
+            {
+                await failures.ReportTooLargeAsync(task, e);
+            }
 
             return null;
         }
@@ -145,6 +167,28 @@ internal sealed class WorkflowTaskHandler(
 
             entry.Evict();
             return null;
+        }
+        finally
+        {
+            if (!watch.TryFinish())
+            {
+                Interlocked.Decrement(ref deadlocks);
+                entry.Evict();
+            }
+        }
+    }
+
+    private async Task OnDeadlockAsync(WorkflowRunCache.Entry entry, PollWorkflowTaskQueueResponse task, Action giveUp)
+    {
+        Interlocked.Increment(ref deadlocks);
+        await entry.Deadlocked.CancelAsync();
+        try
+        {
+            await failures.ReportDeadlockAsync(task);
+        }
+        finally
+        {
+            giveUp();
         }
     }
 
@@ -248,11 +292,17 @@ internal sealed class WorkflowTaskHandler(
                 run.Info.RunId,
                 e.Message);
             entry.Evict();
-            if (e.Code == RpcException.StatusCode.ResourceExhausted)
+            if (GrpcRetry.IsTooLarge(e))
             {
-                await answers.FailAsync(task, WorkflowTaskFailedCause.GrpcMessageTooLarge, e);
+                await failures.ReportTooLargeAsync(task, e);
             }
 
+            return null;
+        }
+        catch (Exception e)
+        {
+            entry.Evict();
+            await failures.ReportAsync(task, new InvalidOperationException($"Failed encoding completion: {e.Message}", e));
             return null;
         }
 

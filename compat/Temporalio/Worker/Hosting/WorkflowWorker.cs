@@ -41,6 +41,9 @@ internal sealed class WorkflowWorker
 
     internal Task WhenIdle => inFlight.WhenIdle;
 
+    /// <summary>Gets how many workflow tasks never gave their thread back; they do not hold up the end of the worker.</summary>
+    internal int Deadlocks => handler.Deadlocks;
+
     internal IEnumerable<Task> StartPollers(PollStop stop)
     {
         var count = Math.Max(1, context.Options.WorkflowTaskPollerBehavior?.Pollers ?? context.Options.MaxConcurrentWorkflowTaskPolls);
@@ -87,17 +90,8 @@ internal sealed class WorkflowWorker
             }
 
             handed = true;
-            inFlight.Start(async () =>
-            {
-                try
-                {
-                    await handler.HandleAsync(task);
-                }
-                finally
-                {
-                    slots.Release();
-                }
-            });
+            var deadlocked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            inFlight.Start(() => handler.HandleAsync(task, () => deadlocked.TrySetResult()), () => slots.Release(), deadlocked.Task);
         }
         finally
         {
