@@ -4,6 +4,7 @@ using Temporalio.Common;
 using Temporalio.Exceptions;
 using Temporalio.Runtime;
 using Temporalio.Worker.Engine;
+using Temporalio.Worker.Hosting;
 
 namespace Temporalio.Worker;
 
@@ -105,7 +106,21 @@ public class WorkflowReplayer
         var started = events[0].WorkflowExecutionStartedEventAttributes ?? throw new ArgumentException(
             $"The history of {history.Id} does not begin with the start of the workflow");
         var runId = started.OriginalExecutionRunId.OrNull() ?? Guid.NewGuid().ToString();
-        ReplayDriver.Advance(
-            engine, null, _ => { }, new() { WorkflowId = history.Id, RunId = runId }, events, 0, [], compareRemainder: true);
+        WorkflowRun? run = null;
+        var deadlock = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watch = new DeadlockWatch(() => Volatile.Read(ref run), !Options.DebugMode, () => deadlock.SetException(
+            new InvalidOperationException(
+                $"[TMPRL1101] Potential deadlock detected: workflow {history.Id} did not give its thread back within 2 seconds. " +
+                "Workflow code must not block")));
+        var replay = Task.Run(() => ReplayDriver.Advance(
+            engine,
+            null,
+            created => Volatile.Write(ref run, created),
+            new() { WorkflowId = history.Id, RunId = runId },
+            events,
+            0,
+            [],
+            compareRemainder: true));
+        await await Task.WhenAny(replay, deadlock.Task);
     }
 }
