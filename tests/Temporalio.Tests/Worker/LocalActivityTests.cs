@@ -62,15 +62,45 @@ public sealed class LocalActivityTests(ServerFixture server)
     }
 
     [Fact]
-    public Task FailingLocalActivity_FailsWithItsCause() => server.WithWorkerAsync(
+    public Task FailureOfALocalActivity_CameWrappedAsThatOfAnActivity() => server.WithWorkerAsync(
         options => options.AddWorkflow<FailingLocalWorkflow>().AddAllActivities(new Work()),
         async scope =>
         {
             var handle = await scope.Client.StartWorkflowAsync((FailingLocalWorkflow wf) => wf.RunAsync(), scope.Options());
             var failed = await Assert.ThrowsAsync<WorkflowFailedException>(() => handle.GetResultAsync());
-            var activity = Assert.IsType<ActivityFailureException>(failed.InnerException);
-            Assert.Equal("no", Assert.IsType<ApplicationFailureException>(activity.InnerException).Message);
+            Assert.Equal("no", Assert.IsType<ApplicationFailureException>(failed.InnerException).Message);
             await Histories.ReplayAsync<FailingLocalWorkflow>(await handle.FetchHistoryAsync());
+        });
+
+    [Theory]
+    [InlineData(TimeoutType.ScheduleToStart)]
+    [InlineData(TimeoutType.ScheduleToClose)]
+    [InlineData(TimeoutType.StartToClose)]
+    public async Task TimeoutsOfALocalActivity_WereNotAllKept(TimeoutType type)
+    {
+        var work = new Work();
+        await server.WithWorkerAsync(
+            options => options.AddWorkflow<LateLocalWorkflow>().AddAllActivities(work),
+            async scope =>
+            {
+                var handle = await scope.Client.StartWorkflowAsync((LateLocalWorkflow wf) => wf.RunAsync(type), scope.Options());
+                var failed = await Assert.ThrowsAsync<WorkflowFailedException>(() => handle.GetResultAsync());
+                var activity = Assert.IsType<ActivityFailureException>(failed.InnerException);
+                Assert.Equal(type, Assert.IsType<TimeoutFailureException>(activity.InnerException).TimeoutType);
+                await Histories.ReplayAsync<LateLocalWorkflow>(await handle.FetchHistoryAsync());
+            });
+        Assert.Equal(type == TimeoutType.ScheduleToStart ? ActivityCancelReason.None : ActivityCancelReason.Timeout, work.Reason);
+    }
+
+    [Fact]
+    public Task SummaryOfALocalActivity_WasNotShown() => server.WithWorkerAsync(
+        options => options.AddWorkflow<SummarizedLocalWorkflow>().AddAllActivities(new Work()),
+        async scope =>
+        {
+            var handle = await scope.Client.StartWorkflowAsync((SummarizedLocalWorkflow wf) => wf.RunAsync(), scope.Options());
+            await handle.GetResultAsync();
+            var marker = Assert.Single((await handle.FetchHistoryAsync()).Events, e => e.EventType == EventType.MarkerRecorded);
+            Assert.Equal("\"echoes\"", marker.UserMetadata.Summary.Data.ToStringUtf8());
         });
 
     public sealed class Work
@@ -81,6 +111,8 @@ public sealed class LocalActivityTests(ServerFixture server)
         public int Calls => calls;
 
         public int LongCalls => longCalls;
+
+        public ActivityCancelReason Reason { get; private set; }
 
         public TaskCompletionSource LongStarted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -108,6 +140,14 @@ public sealed class LocalActivityTests(ServerFixture server)
             LongStarted.TrySetResult();
             await LongMayEnd.Task;
             return "long";
+        }
+
+        [Activity]
+        public async Task OverrunAsync()
+        {
+            var context = ActivityExecutionContext.Current;
+            using var told = context.CancellationToken.Register(() => Reason = context.CancelReason);
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
         }
 
         [Activity]
@@ -141,6 +181,29 @@ public sealed class LocalActivityTests(ServerFixture server)
         [WorkflowRun]
         public async Task<string> RunAsync() => await Workflow.ExecuteLocalActivityAsync(
             (Work work) => work.LongAsync(), new() { ScheduleToCloseTimeout = TimeSpan.FromSeconds(50) });
+    }
+
+    [Workflow]
+    public sealed class LateLocalWorkflow
+    {
+        [WorkflowRun]
+        public async Task RunAsync(TimeoutType type) => await Workflow.ExecuteLocalActivityAsync(
+            (Work work) => work.OverrunAsync(),
+            new()
+            {
+                ScheduleToStartTimeout = type == TimeoutType.ScheduleToStart ? TimeSpan.FromTicks(1) : null,
+                StartToCloseTimeout = type == TimeoutType.StartToClose ? TimeSpan.FromMilliseconds(300) : TimeSpan.FromSeconds(40),
+                ScheduleToCloseTimeout = type == TimeoutType.ScheduleToClose ? TimeSpan.FromMilliseconds(700) : TimeSpan.FromSeconds(40),
+                RetryPolicy = new() { MaximumAttempts = 1 },
+            });
+    }
+
+    [Workflow]
+    public sealed class SummarizedLocalWorkflow
+    {
+        [WorkflowRun]
+        public async Task RunAsync() => await Workflow.ExecuteLocalActivityAsync(
+            (Work work) => work.EchoAsync("a"), new() { ScheduleToCloseTimeout = TimeSpan.FromSeconds(20), Summary = "echoes" });
     }
 
     [Workflow]

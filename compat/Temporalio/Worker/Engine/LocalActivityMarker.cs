@@ -57,7 +57,7 @@ internal sealed record LocalActivityMarker(
             marker.Failure);
     }
 
-    internal Command ToCommand()
+    internal Command ToCommand(Payload? summary)
     {
         var attributes = new RecordMarkerCommandAttributes
         {
@@ -80,7 +80,12 @@ internal sealed record LocalActivityMarker(
             attributes.Details[ResultKey] = new() { Payloads_ = { Result } };
         }
 
-        return new() { CommandType = CommandType.RecordMarker, RecordMarkerCommandAttributes = attributes };
+        return new()
+        {
+            CommandType = CommandType.RecordMarker,
+            RecordMarkerCommandAttributes = attributes,
+            UserMetadata = summary == null ? null : new() { Summary = summary },
+        };
     }
 
     private static Data? ReadData(HistoryEvent e) =>

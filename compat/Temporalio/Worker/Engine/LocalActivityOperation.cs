@@ -23,6 +23,12 @@ internal sealed class LocalActivityOperation(
 
     internal required DateTime OriginalScheduleTime { get; init; }
 
+    /// <summary>Gets what people are shown of it, encoded.</summary>
+    internal Payload? Summary { get; init; }
+
+    /// <summary>Gets when this worker took it up.</summary>
+    internal DateTime ScheduleTime { get; } = DateTime.UtcNow;
+
     internal TaskCompletionSource<ActivityOutcome> Ended { get; } = new();
 
     /// <summary>Gets what tells the running attempt to stop.</summary>

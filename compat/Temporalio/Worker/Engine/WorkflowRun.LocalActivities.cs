@@ -35,6 +35,7 @@ internal sealed partial class WorkflowRun
 
         var context = ActivityContext(given.ActivityId, input.Activity, Info.TaskQueue, local: true);
         var converter = options.DataConverter.PayloadConverter.With(context);
+        var summary = given.Summary == null ? null : converter.ToPayload(given.Summary);
         var operation = AddLocalActivity(null);
         return QueueTask(async () =>
         {
@@ -70,6 +71,7 @@ internal sealed partial class WorkflowRun
                 retry)
             {
                 OriginalScheduleTime = retry?.OriginalScheduleTime ?? UtcNow,
+                Summary = summary,
             };
             localActivities.Add(seq, added);
             return added;
@@ -134,7 +136,7 @@ internal sealed partial class WorkflowRun
             UtcNow = completed;
         }
 
-        commands.Add(new(marker.ToCommand(), EventType.MarkerRecorded, $"RecordMarker (local activity {operation.Id} of type {operation.Type})")
+        commands.Add(new(marker.ToCommand(operation.Summary), EventType.MarkerRecorded, $"RecordMarker (local activity {operation.Id} of type {operation.Type})")
         {
             LocalActivitySeq = operation.Seq,
             Differs = e => LocalActivityMarker.TryRead(e) is { } recorded &&
@@ -188,15 +190,17 @@ internal sealed partial class WorkflowRun
         followUps.Add(() => Resolve(operation, marker));
     }
 
-    private static Failure LocalFailure(LocalActivityOperation operation, Failure cause) => new()
-    {
-        Message = cause.CanceledFailureInfo == null ? "Local activity failed" : "Local activity cancelled",
-        Cause = cause,
-        ActivityFailureInfo = new()
+    // As in the native core, what the activity threw reaches the workflow bare; only a timeout and a cancellation come wrapped.
+    private static Failure LocalFailure(LocalActivityOperation operation, Failure cause) =>
+        cause.CanceledFailureInfo == null && cause.TimeoutFailureInfo == null ? cause : new()
         {
-            ActivityType = new() { Name = operation.Type },
-            ActivityId = operation.Id,
-            RetryState = cause.CanceledFailureInfo == null ? RetryState.NonRetryableFailure : RetryState.CancelRequested,
-        },
-    };
+            Message = cause.CanceledFailureInfo == null ? "Local Activity timed out" : "Local Activity cancelled",
+            Cause = cause,
+            ActivityFailureInfo = new()
+            {
+                ActivityType = new() { Name = operation.Type },
+                ActivityId = operation.Id,
+                RetryState = RetryState.CancelRequested,
+            },
+        };
 }

@@ -13,6 +13,7 @@ namespace Temporalio.Worker.Hosting;
 internal sealed class LocalActivityRunner(WorkerContext context, ActivityInvoker invoker, CancellationToken shutdown)
 {
     private static readonly TimeSpan DefaultRetryThreshold = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
     private readonly SemaphoreSlim slots = new(
         context.Options.Tuner?.LocalActivitySlotSupplier is FixedSizeSlotSupplier supplier
@@ -21,22 +22,9 @@ internal sealed class LocalActivityRunner(WorkerContext context, ActivityInvoker
 
     internal async Task<LocalActivityResult> RunAsync(LocalActivityOperation operation, WorkflowInfo workflow)
     {
-        await slots.WaitAsync();
-        try
-        {
-            return await RunAttemptsAsync(operation, workflow);
-        }
-        finally
-        {
-            slots.Release();
-        }
-    }
-
-    private async Task<LocalActivityResult> RunAttemptsAsync(LocalActivityOperation operation, WorkflowInfo workflow)
-    {
         for (var attempt = operation.Attempt; ; attempt++)
         {
-            var (result, failure) = await RunAttemptAsync(operation, workflow, attempt);
+            var (result, failure) = await TakeSlotAndRunAsync(operation, workflow, attempt);
             if (failure == null)
             {
                 return new(operation, attempt, result, null, null);
@@ -60,24 +48,41 @@ internal sealed class LocalActivityRunner(WorkerContext context, ActivityInvoker
         }
     }
 
+    private async Task<(Payload? Result, Failure? Failure)> TakeSlotAndRunAsync(
+        LocalActivityOperation operation, WorkflowInfo workflow, int attempt)
+    {
+        await slots.WaitAsync();
+        try
+        {
+            return LocalActivityLimits.WaitedTooLong(operation)
+                ? (null, TimedOut(TimeoutType.ScheduleToStart))
+                : await RunAttemptAsync(operation, workflow, attempt);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
     private async Task<(Payload? Result, Failure? Failure)> RunAttemptAsync(
         LocalActivityOperation operation, WorkflowInfo workflow, int attempt)
     {
-        var info = ActivityInfos.From(operation, workflow, attempt, context);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(operation.Cancellation.Token, shutdown);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        var limit = operation.Options.StartToCloseTimeout ?? operation.Options.ScheduleToCloseTimeout;
-        if (limit is { } timeout)
+        var (limit, kind) = LocalActivityLimits.OfAttempt(operation);
+        if (limit <= TimeSpan.Zero)
         {
-            deadline.CancelAfter(timeout);
+            return (null, TimedOut(kind));
         }
 
+        var info = ActivityInfos.From(operation, workflow, attempt, context);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(operation.Cancellation.Token, shutdown);
+        using var timeout = new CancellationTokenSource();
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, timeout.Token);
         var execution = invoker.NewContext(info, deadline.Token, shutdown);
-        using var onCancel = operation.Cancellation.Token.Register(() =>
-        {
-            execution.CancellationDetails = new() { IsCancelRequested = true };
-            execution.CancelReason = ActivityCancelReason.CancelRequested;
-        });
+        using var onCancel = operation.Cancellation.Token.Register(
+            () => Tell(execution, ActivityCancelReason.CancelRequested, new() { IsCancelRequested = true }));
+        using var onTimeout = timeout.Token.Register(
+            () => Tell(execution, ActivityCancelReason.Timeout, new() { IsTimedOut = true }));
+        timeout.CancelAfter(limit < LongestTimer ? limit : LongestTimer);
         try
         {
             // Activity code that ignores its token must not hold the workflow beyond the timeout.
@@ -87,16 +92,7 @@ internal sealed class LocalActivityRunner(WorkerContext context, ActivityInvoker
         }
         catch (Exception e) when (e is OperationCanceledException or CanceledFailureException && deadline.IsCancellationRequested)
         {
-            if (operation.Cancellation.IsCancellationRequested)
-            {
-                return (null, Canceled());
-            }
-
-            return (null, new()
-            {
-                Message = "Local activity timed out",
-                TimeoutFailureInfo = new() { TimeoutType = TimeoutType.StartToClose },
-            });
+            return (null, operation.Cancellation.IsCancellationRequested ? Canceled() : TimedOut(kind));
         }
         catch (Exception e)
         {
@@ -104,11 +100,19 @@ internal sealed class LocalActivityRunner(WorkerContext context, ActivityInvoker
         }
     }
 
+    private static void Tell(ActivityExecutionContext execution, ActivityCancelReason reason, ActivityCancellationDetails details)
+    {
+        execution.CancellationDetails = details;
+        execution.CancelReason = reason;
+    }
+
     private static TimeSpan? Backoff(LocalActivityOperation operation, Failure failure, int attempt)
     {
         var policy = operation.Options.RetryPolicy ?? new();
         var application = failure.ApplicationFailureInfo;
-        if (failure.CanceledFailureInfo != null || application is { NonRetryable: true } ||
+        if (failure.CanceledFailureInfo != null ||
+            failure.TimeoutFailureInfo is { TimeoutType: not TimeoutType.StartToClose } ||
+            application is { NonRetryable: true } ||
             (policy.MaximumAttempts > 0 && attempt >= policy.MaximumAttempts) ||
             policy.NonRetryableErrorTypes?.Any(t => string.Equals(t, application?.Type, StringComparison.OrdinalIgnoreCase)) == true)
         {
@@ -124,6 +128,9 @@ internal sealed class LocalActivityRunner(WorkerContext context, ActivityInvoker
                 ? null
                 : wanted;
     }
+
+    private static Failure TimedOut(TimeoutType kind) =>
+        new() { Message = "Activity timed out", TimeoutFailureInfo = new() { TimeoutType = kind } };
 
     private static Failure Canceled() => new() { Message = "Local activity cancelled", CanceledFailureInfo = new() };
 }
