@@ -63,6 +63,8 @@ internal interface IWorkflowContext
 
     TaskFactory TaskFactory { get; }
 
+    void AssertNotReadOnly(string operation);
+
     ContinueAsNewException CreateContinueAsNewException(
         string workflow, IReadOnlyCollection<object?> args, ContinueAsNewOptions? options);
 

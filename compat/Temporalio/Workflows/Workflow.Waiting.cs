@@ -24,12 +24,18 @@ public static partial class Workflow
     public static Task<bool> WaitConditionWithOptionsAsync(WaitConditionOptions options) =>
         Context.WaitConditionAsync(options);
 
-    public static Task RunTaskAsync(Func<Task> function, CancellationToken? cancellationToken = null) =>
-        Context.TaskFactory.StartNew(function, cancellationToken ?? CancellationToken).Unwrap();
+    public static Task RunTaskAsync(Func<Task> function, CancellationToken? cancellationToken = null)
+    {
+        Context.AssertNotReadOnly("wait or schedule workflow work");
+        return Context.TaskFactory.StartNew(function, cancellationToken ?? CancellationToken).Unwrap();
+    }
 
     public static Task<TResult> RunTaskAsync<TResult>(
-        Func<Task<TResult>> function, CancellationToken? cancellationToken = null) =>
-        Context.TaskFactory.StartNew(function, cancellationToken ?? CancellationToken).Unwrap();
+        Func<Task<TResult>> function, CancellationToken? cancellationToken = null)
+    {
+        Context.AssertNotReadOnly("wait or schedule workflow work");
+        return Context.TaskFactory.StartNew(function, cancellationToken ?? CancellationToken).Unwrap();
+    }
 
     public static Task<Task> WhenAnyAsync(params Task[] tasks) => WhenAnyAsync((IEnumerable<Task>)tasks);
 

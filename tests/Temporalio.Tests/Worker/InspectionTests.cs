@@ -54,6 +54,20 @@ public sealed class InspectionTests(ServerFixture server)
             "carried", await scope.Client.ExecuteWorkflowAsync((HeaderWorkflow wf) => wf.RunAsync(), scope.Options())));
 
     [Fact]
+    public Task InterceptorThatAsksForTheWorkflowWhenItIsMade_WasNotInOne() => server.WithWorkerAsync(
+        options =>
+        {
+            options.Interceptors = [new CuriousInterceptor()];
+            options.AddWorkflow<HeaderWorkflow>().AddActivity(HeaderInterceptor.ReadHeader);
+        },
+        async scope =>
+        {
+            CuriousInterceptor.Seen = [];
+            await scope.Client.ExecuteWorkflowAsync((HeaderWorkflow wf) => wf.RunAsync(), scope.Options());
+            Assert.Equal(["HeaderWorkflow made", "HeaderWorkflow initialized"], CuriousInterceptor.Seen);
+        });
+
+    [Fact]
     public async Task PayloadCodec_CoversEverythingThatTheServerStores()
     {
         var converter = DataConverter.Default with { PayloadCodec = new Xor() };
@@ -158,6 +172,28 @@ public sealed class InspectionTests(ServerFixture server)
             {
                 Header.Value = DataConverter.Default.PayloadConverter.ToValue<string>(input.Headers!["test"]);
                 return base.ExecuteActivityAsync(input);
+            }
+        }
+    }
+
+    private sealed class CuriousInterceptor : IWorkerInterceptor
+    {
+        internal static List<string> Seen { get; set; } = [];
+
+        public WorkflowInboundInterceptor InterceptWorkflow(WorkflowInboundInterceptor nextInterceptor)
+        {
+            Seen.Add($"{Workflow.Info.WorkflowType} made");
+            return new Inbound(nextInterceptor);
+        }
+
+        public ActivityInboundInterceptor InterceptActivity(ActivityInboundInterceptor nextInterceptor) => nextInterceptor;
+
+        private sealed class Inbound(WorkflowInboundInterceptor next) : WorkflowInboundInterceptor(next)
+        {
+            public override void Init(WorkflowOutboundInterceptor outbound)
+            {
+                Seen.Add($"{Workflow.Info.WorkflowType} initialized");
+                base.Init(outbound);
             }
         }
     }

@@ -4,7 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Temporalio.Worker.Engine;
 
 /// <summary>The handlers of a run, which workflow code may add to and replace.</summary>
-internal sealed class HandlerDictionary<T>(IReadOnlyDictionary<string, T> initial, Action<string, T> onSet) : IDictionary<string, T>
+internal sealed class HandlerDictionary<T>(
+    IReadOnlyDictionary<string, T> initial, Action<string, T> onSet, Action assertMayChange) : IDictionary<string, T>
 {
     private Dictionary<string, T>? changed;
 
@@ -23,6 +24,7 @@ internal sealed class HandlerDictionary<T>(IReadOnlyDictionary<string, T> initia
         get => Changed[key];
         set
         {
+            assertMayChange();
             Changed[key] = value;
             onSet(key, value);
         }
@@ -30,20 +32,29 @@ internal sealed class HandlerDictionary<T>(IReadOnlyDictionary<string, T> initia
 
     public void Add(string key, T value)
     {
+        assertMayChange();
         Changed.Add(key, value);
         onSet(key, value);
     }
 
     public bool ContainsKey(string key) => TryGetValue(key, out _);
 
-    public bool Remove(string key) => Changed.Remove(key);
+    public bool Remove(string key)
+    {
+        assertMayChange();
+        return Changed.Remove(key);
+    }
 
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out T value) =>
         changed == null ? initial.TryGetValue(key, out value) : changed.TryGetValue(key, out value);
 
     public void Add(KeyValuePair<string, T> item) => Add(item.Key, item.Value);
 
-    public void Clear() => Changed.Clear();
+    public void Clear()
+    {
+        assertMayChange();
+        Changed.Clear();
+    }
 
     public bool Contains(KeyValuePair<string, T> item) => Changed.Contains(item);
 

@@ -28,6 +28,10 @@ internal sealed record WorkflowEngineOptions(
 
     internal WorkerDeploymentVersion? DeploymentVersion { get; init; }
 
+    /// <summary>Gets the version of this worker, as far as it has one; without a deployment it is a build id alone.</summary>
+    internal WorkerDeploymentVersion? OwnVersion =>
+        DeploymentVersion ?? (BuildId.Length > 0 ? new(string.Empty, BuildId) : null);
+
     internal required Func<MetricMeter> MetricMeter { get; init; }
 
     internal Action<WorkflowTaskStartingEventArgs>? TaskStarting { get; init; }

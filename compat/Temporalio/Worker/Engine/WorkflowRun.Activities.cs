@@ -17,7 +17,7 @@ internal sealed partial class WorkflowRun
 
     public Task<TResult> ExecuteActivityAsync<TResult>(
         string activity, IReadOnlyCollection<object?> args, ActivityOptions activityOptions) =>
-        outbound.ScheduleActivityAsync<TResult>(new(activity, args, activityOptions, null));
+        Outbound.ScheduleActivityAsync<TResult>(new(activity, args, activityOptions, null));
 
     internal Task<TResult> ScheduleActivity<TResult>(ScheduleActivityInput input)
     {

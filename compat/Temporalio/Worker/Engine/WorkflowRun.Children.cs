@@ -15,7 +15,7 @@ internal sealed partial class WorkflowRun
 
     public Task<ChildWorkflowHandle<TWorkflow, TResult>> StartChildWorkflowAsync<TWorkflow, TResult>(
         string workflow, IReadOnlyCollection<object?> args, ChildWorkflowOptions childOptions) =>
-        outbound.StartChildWorkflowAsync<TWorkflow, TResult>(new(workflow, args, childOptions, null));
+        Outbound.StartChildWorkflowAsync<TWorkflow, TResult>(new(workflow, args, childOptions, null));
 
     internal Task<ChildWorkflowHandle<TWorkflow, TResult>> StartChild<TWorkflow, TResult>(StartChildWorkflowInput input)
     {

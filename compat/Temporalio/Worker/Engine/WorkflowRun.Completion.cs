@@ -12,7 +12,7 @@ internal sealed partial class WorkflowRun
 {
     public ContinueAsNewException CreateContinueAsNewException(
         string workflow, IReadOnlyCollection<object?> args, ContinueAsNewOptions? continueOptions) =>
-        outbound.CreateContinueAsNewException(new(workflow, args, continueOptions, null));
+        Outbound.CreateContinueAsNewException(new(workflow, args, continueOptions, null));
 
     private void Complete(object? result)
     {

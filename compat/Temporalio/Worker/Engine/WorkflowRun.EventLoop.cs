@@ -23,6 +23,7 @@ internal sealed partial class WorkflowRun
 
     public Task<bool> WaitConditionAsync(WaitConditionOptions waitOptions)
     {
+        AssertNotReadOnly("wait or schedule workflow work");
         var source = new TaskCompletionSource();
         var node = conditions.AddLast((waitOptions.ConditionCheck, source));
         var token = waitOptions.CancellationToken ?? CancellationToken;

@@ -19,8 +19,6 @@ internal sealed partial class WorkflowRun
     private long externalSignalSeq;
     private long externalCancelSeq;
 
-    internal WorkflowOutboundInterceptor Outbound => outbound;
-
     public ExternalWorkflowHandle<TWorkflow> GetExternalWorkflowHandle<TWorkflow>(string id, string? runId) =>
         new ExternalWorkflowHandleImpl<TWorkflow>(this, id, runId);
 

@@ -16,7 +16,7 @@ internal sealed partial class WorkflowRun
 
     public Task<TResult> ExecuteLocalActivityAsync<TResult>(
         string activity, IReadOnlyCollection<object?> args, LocalActivityOptions activityOptions) =>
-        outbound.ScheduleLocalActivityAsync<TResult>(new(activity, args, activityOptions, null));
+        Outbound.ScheduleLocalActivityAsync<TResult>(new(activity, args, activityOptions, null));
 
     internal Task<TResult> ScheduleLocalActivity<TResult>(ScheduleLocalActivityInput input)
     {

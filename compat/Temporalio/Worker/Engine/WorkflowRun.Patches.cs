@@ -11,22 +11,22 @@ internal sealed partial class WorkflowRun
     private readonly Dictionary<string, bool> recordedPatches = [];
     private readonly SortedSet<string> recordedPatchIds = new(StringComparer.Ordinal);
     private Payload? versionPayload;
+    private bool askingForPatch;
 
     public bool Patch(string patchId, bool deprecated)
     {
+        AssertNotReadOnly(deprecated ? "deprecate patch" : "create patch");
         if (decidedPatches.TryGetValue(patchId, out var decided))
         {
             return decided;
         }
 
         var recorded = recordedPatches.TryGetValue(patchId, out var hasUpsert);
-        var patched = IsReplaying
-            ? recorded || deprecated
-            : deprecated || (options.PatchActivation?.Invoke(new(Info, patchId)) ?? true);
+        var patched = IsReplaying ? recorded : deprecated || IsActivated(patchId);
         decidedPatches[patchId] = patched;
-        if (!patched || (IsReplaying && !recorded))
+        if (!patched)
         {
-            return patched;
+            return false;
         }
 
         commands.Add(new(PatchMarker.ToCommand(patchId, deprecated), EventType.MarkerRecorded, $"RecordMarker (patch {patchId})")
@@ -49,5 +49,23 @@ internal sealed partial class WorkflowRun
         }
 
         return patched;
+    }
+
+    private bool IsActivated(string patchId)
+    {
+        if (options.PatchActivation is not { } ask)
+        {
+            return true;
+        }
+
+        askingForPatch = true;
+        try
+        {
+            return ask(new(Info, patchId));
+        }
+        finally
+        {
+            askingForPatch = false;
+        }
     }
 }

@@ -20,9 +20,13 @@ internal sealed partial class WorkflowRun
     public WorkflowQueryDefinition? DynamicQuery
     {
         get => dynamicQuery;
-        set => dynamicQuery = value is { Dynamic: false }
-            ? throw new ArgumentException($"Query {value.Name} is not dynamic")
-            : value;
+        set
+        {
+            AssertHandlersMayChange();
+            dynamicQuery = value is { Dynamic: false }
+                ? throw new ArgumentException($"Query {value.Name} is not dynamic")
+                : value;
+        }
     }
 
     internal WorkflowQueryResult Query(string id, WorkflowQuery query)
@@ -53,11 +57,12 @@ internal sealed partial class WorkflowRun
     private WorkflowQueryResult Answer(string id, WorkflowQuery query)
     {
         var issued = commands.Issued;
-        inQueryOrValidator = true;
         WorkflowQueryResult result;
         try
         {
+            // Its constructor may set handlers, a query may not.
             _ = Instance;
+            inQueryOrValidator = true;
             var value = query.QueryType switch
             {
                 StackTraceQuery => new RawValue(DataConverter.Default.PayloadConverter.ToPayload(DescribeStacks())),
@@ -100,7 +105,7 @@ internal sealed partial class WorkflowRun
         }
 
         var args = DecodeArgs(handler.SignatureMethod, query.QueryArgs.OrEmpty(), $"Query {name}", handler.Dynamic, name);
-        return inbound.HandleQuery(new(id, name, handler, args, query.Header.ToFields()));
+        return Interceptors.Inbound.HandleQuery(new(id, name, handler, args, query.Header.ToFields()));
     }
 
     private string DescribeStacks()

@@ -21,6 +21,7 @@ internal sealed partial class WorkflowRun
         get => dynamicSignal;
         set
         {
+            AssertHandlersMayChange();
             if (value is { Dynamic: false })
             {
                 throw new ArgumentException($"Signal {value.Name} is not dynamic");
@@ -63,7 +64,7 @@ internal sealed partial class WorkflowRun
             var running = runningHandlers.AddLast(new RunningHandler(signal.SignalName, null, handler.UnfinishedPolicy));
             try
             {
-                await inbound.HandleSignalAsync(new(signal.SignalName, handler, args, signal.Header.ToFields()));
+                await Interceptors.Inbound.HandleSignalAsync(new(signal.SignalName, handler, args, signal.Header.ToFields()));
             }
             finally
             {

@@ -16,6 +16,11 @@ internal sealed partial class WorkflowRun
     {
         IsReplaying = replaying;
         LookAhead(sequence);
+        if (!replaying)
+        {
+            CurrentDeploymentVersion = options.OwnVersion;
+        }
+
         var jobs = new List<(int Order, Action Apply)>();
         var requests = replaying ? AcceptedUpdates(sequence) : updateRequests;
         var next = 0;
@@ -135,7 +140,7 @@ internal sealed partial class WorkflowRun
         {
             if (e.EventType == EventType.WorkflowTaskCompleted)
             {
-                flags.Observe(e);
+                ObserveCompletion(e);
             }
         }
 
@@ -144,7 +149,7 @@ internal sealed partial class WorkflowRun
             var e = sequence.LookAhead[i];
             if (e.EventType == EventType.WorkflowTaskCompleted)
             {
-                flags.Observe(e);
+                ObserveCompletion(e);
             }
             else if (PatchMarker.TryRead(e, out var patchId, out _))
             {
@@ -156,6 +161,12 @@ internal sealed partial class WorkflowRun
                 recordedLocalActivities.Add(marker);
             }
         }
+    }
+
+    private void ObserveCompletion(HistoryEvent completed)
+    {
+        flags.Observe(completed);
+        CurrentDeploymentVersion = DeploymentVersions.Of(completed) ?? CurrentDeploymentVersion;
     }
 
     private void ReadTaskInfo(HistorySequence sequence)
@@ -187,7 +198,7 @@ internal sealed partial class WorkflowRun
         _ = QueueTask(() => RunTopLevelAsync(async () =>
         {
             var target = Instance;
-            var result = await inbound.ExecuteWorkflowAsync(new(target, definition.RunMethod, startArgs!));
+            var result = await Interceptors.Inbound.ExecuteWorkflowAsync(new(target, definition.RunMethod, startArgs!));
             Complete(result);
         }));
     }

@@ -12,7 +12,7 @@ internal sealed partial class WorkflowRun
     private long timerSeq;
 
     public Task DelayAsync(DelayOptions delayOptions) =>
-        outbound.DelayAsync(new(delayOptions.Delay, delayOptions.CancellationToken, delayOptions.Summary));
+        Outbound.DelayAsync(new(delayOptions.Delay, delayOptions.CancellationToken, delayOptions.Summary));
 
     internal Task StartTimer(DelayAsyncInput input)
     {

@@ -19,9 +19,13 @@ internal sealed partial class WorkflowRun
     public WorkflowUpdateDefinition? DynamicUpdate
     {
         get => dynamicUpdate;
-        set => dynamicUpdate = value is { Dynamic: false }
-            ? throw new ArgumentException($"Update {value.Name} is not dynamic")
-            : value;
+        set
+        {
+            AssertHandlersMayChange();
+            dynamicUpdate = value is { Dynamic: false }
+                ? throw new ArgumentException($"Update {value.Name} is not dynamic")
+                : value;
+        }
     }
 
     private static void OnUpdateAdded(string name, WorkflowUpdateDefinition added) =>
@@ -115,7 +119,7 @@ internal sealed partial class WorkflowRun
         inQueryOrValidator = true;
         try
         {
-            inbound.ValidateUpdate(input);
+            Interceptors.Inbound.ValidateUpdate(input);
         }
         finally
         {
@@ -132,7 +136,7 @@ internal sealed partial class WorkflowRun
     // The answer is a task of its own even when the handler never waits: that is its place among the run's commands.
     private Task HandleUpdateAsync(UpdateRequest update, WorkflowUpdateDefinition handler, Interceptors.HandleUpdateInput input)
     {
-        var task = inbound.HandleUpdateAsync(input);
+        var task = Interceptors.Inbound.HandleUpdateAsync(input);
         var running = runningHandlers.AddLast(new RunningHandler(input.Update, input.Id, handler.UnfinishedPolicy));
         return task.ContinueWith(
             _ =>

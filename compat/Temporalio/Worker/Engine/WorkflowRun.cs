@@ -24,9 +24,9 @@ internal sealed partial class WorkflowRun : IWorkflowContext
     private readonly WorkflowTaskScheduler scheduler;
     private readonly CancellationTokenSource cancellation = new();
     private readonly Dictionary<string, object> loggerScope;
-    private readonly WorkflowInboundInterceptor inbound;
-    private readonly WorkflowOutboundInterceptor outbound;
     private readonly Payloads? startInput;
+    private (WorkflowInboundInterceptor Inbound, WorkflowOutboundInterceptor Outbound)? interceptors;
+    private string currentDetails = string.Empty;
     private object? instance;
     private object?[]? startArgs;
     private WorkflowDefinitionOptions? dynamicOptions;
@@ -60,18 +60,12 @@ internal sealed partial class WorkflowRun : IWorkflowContext
         scheduler = new(OnForeignThread);
         TaskFactory = new(CancellationToken.None, TaskCreationOptions.None, TaskContinuationOptions.None, scheduler);
         stackTraces = options.StackTrace == WorkflowStackTrace.None ? null : new();
-        signals = new(definition.Signals, OnSignalAdded);
-        queries = new(definition.Queries, OnQueryAdded);
-        updates = new(definition.Updates, OnUpdateAdded);
+        signals = new(definition.Signals, OnSignalAdded, AssertHandlersMayChange);
+        queries = new(definition.Queries, OnQueryAdded, AssertHandlersMayChange);
+        updates = new(definition.Updates, OnUpdateAdded, AssertHandlersMayChange);
         dynamicSignal = definition.DynamicSignal;
-        DynamicQuery = definition.DynamicQuery;
-        DynamicUpdate = definition.DynamicUpdate;
-        var root = new WorkflowInboundRoot(this);
-        inbound = options.Interceptors.Reverse().Aggregate<IWorkerInterceptor, WorkflowInboundInterceptor>(
-            root, (next, interceptor) => interceptor.InterceptWorkflow(next));
-        inbound.Init(new WorkflowOutboundRoot(this));
-        outbound = root.Outbound ?? throw new InvalidOperationException(
-            "A workflow interceptor did not pass Init on to the next one");
+        dynamicQuery = definition.DynamicQuery;
+        dynamicUpdate = definition.DynamicUpdate;
     }
 
     public WorkflowInfo Info { get; }
@@ -80,11 +74,19 @@ internal sealed partial class WorkflowRun : IWorkflowContext
 
     public bool ContinueAsNewSuggested { get; private set; }
 
-    public string CurrentBuildId => options.BuildId;
+    public string CurrentBuildId => CurrentDeploymentVersion?.BuildId ?? string.Empty;
 
-    public WorkerDeploymentVersion? CurrentDeploymentVersion => options.DeploymentVersion;
+    public WorkerDeploymentVersion? CurrentDeploymentVersion { get; private set; }
 
-    public string CurrentDetails { get; set; } = string.Empty;
+    public string CurrentDetails
+    {
+        get => currentDetails;
+        set
+        {
+            AssertNotReadOnly("set current details");
+            currentDetails = value;
+        }
+    }
 
     public int CurrentHistoryLength { get; private set; }
 
@@ -120,6 +122,8 @@ internal sealed partial class WorkflowRun : IWorkflowContext
 
     public object Instance => instance ??= CreateInstance();
 
+    internal WorkflowOutboundInterceptor Outbound => Interceptors.Outbound;
+
     internal IFailureConverter FailureConverter { get; }
 
     internal WorkflowDefinition Definition => definition;
@@ -139,6 +143,29 @@ internal sealed partial class WorkflowRun : IWorkflowContext
     private readonly string originalRunId;
 
     internal Dictionary<string, object> LoggerScope => loggerScope;
+
+    // Made by the first that needs them, which is workflow code: interceptors may ask for the workflow while they are made.
+    private (WorkflowInboundInterceptor Inbound, WorkflowOutboundInterceptor Outbound) Interceptors => interceptors ??= MakeInterceptors();
+
+    public void AssertNotReadOnly(string operation)
+    {
+        if (inQueryOrValidator || askingForPatch)
+        {
+            throw new InvalidOperationException($"Cannot {operation} in this context");
+        }
+    }
+
+    private void AssertHandlersMayChange() => AssertNotReadOnly("modify workflow handlers");
+
+    private (WorkflowInboundInterceptor Inbound, WorkflowOutboundInterceptor Outbound) MakeInterceptors()
+    {
+        var root = new WorkflowInboundRoot(this);
+        var inbound = options.Interceptors.Reverse().Aggregate<IWorkerInterceptor, WorkflowInboundInterceptor>(
+            root, (next, interceptor) => interceptor.InterceptWorkflow(next));
+        inbound.Init(new WorkflowOutboundRoot(this));
+        return (inbound, root.Outbound ?? throw new InvalidOperationException(
+            "A workflow interceptor did not pass Init on to the next one"));
+    }
 
     private object CreateInstance()
     {
