@@ -28,6 +28,27 @@ public sealed class ChildAndChainTests(DevServerProcess server)
     }
 
     [Fact]
+    public async Task Child_CancelledBeforeItStarted_HasNoRunIdYet_AndHearsOfIt()
+    {
+        var parent = new FakeWorker(server);
+        var child = new FakeWorker(server);
+        await parent.StartAsync();
+        var first = await parent.PollAsync();
+        await parent.SignalAsync("already here when the child is asked for");
+        await parent.AnswerAsync(first, StartChild(child));
+        await parent.AnswerAsync(await parent.PollAsync(), new Command
+        {
+            CommandType = CommandType.RequestCancelExternalWorkflowExecution,
+            RequestCancelExternalWorkflowExecutionCommandAttributes = new() { WorkflowId = child.Id, ChildWorkflowOnly = true },
+        });
+        var history = await Eventually.HoldsAsync(
+            child.HistoryAsync, events => events.Any(item => item.EventType == EventType.WorkflowExecutionCancelRequested));
+        Assert.Equal(EventType.WorkflowExecutionStarted, history[0].EventType);
+        await Eventually.HoldsAsync(
+            parent.HistoryAsync, events => events.Any(item => item.EventType == EventType.ExternalWorkflowExecutionCancelRequested));
+    }
+
+    [Fact]
     public async Task Child_IdTaken_StartFailsInTheParent()
     {
         var taken = new FakeWorker(server);

@@ -33,11 +33,11 @@ internal static class ActivityAnswers
     }
 
     /// <summary>Fails an activity whose end the user's converters cannot encode, in plain text.</summary>
-    internal static Task UnencodableAsync(WorkerContext context, RunningActivity activity, Exception e) => SendFailureAsync(
-        context,
-        activity,
-        new() { Message = $"Failed building completion: {e}", ApplicationFailureInfo = new() { Type = e.GetType().Name } },
-        null);
+    internal static Task UnencodableAsync(WorkerContext context, RunningActivity activity, Exception e) =>
+        SendFailureAsync(context, activity, Unencodable(e), null);
+
+    internal static Failure Unencodable(Exception e) =>
+        new() { Message = $"Failed building completion: {e}", ApplicationFailureInfo = new() { Type = e.GetType().Name } };
 
     internal static async Task CanceledAsync(WorkerContext context, RunningActivity activity, Exception cancellation)
     {

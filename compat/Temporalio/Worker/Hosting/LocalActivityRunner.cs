@@ -58,6 +58,11 @@ internal sealed class LocalActivityRunner(WorkerContext context, ActivityInvoker
                 ? (null, TimedOut(TimeoutType.ScheduleToStart))
                 : await RunAttemptAsync(operation, workflow, attempt);
         }
+        catch (Exception e)
+        {
+            // The workflow waits for an answer, also where the user's converters cannot give one.
+            return (null, ActivityAnswers.Unencodable(e));
+        }
         finally
         {
             slots.Release();
