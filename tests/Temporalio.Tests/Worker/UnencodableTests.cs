@@ -121,20 +121,9 @@ public sealed class UnencodableTests(ServerFixture server)
             }
 
             context.Heartbeat(Poison);
-            if (what == "beat")
-            {
-                return "beaten";
-            }
-
-            try
-            {
-                await Task.Delay(Timeout.Infinite, context.CancellationToken);
-                return "never";
-            }
-            finally
-            {
-                Reason = context.CancelReason;
-            }
+            await Task.Delay(Timeout.Infinite, context.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Reason = context.CancelReason;
+            return what == "beat" ? "beaten" : throw new OperationCanceledException(context.CancellationToken);
         }
     }
 
