@@ -8,6 +8,9 @@ internal sealed class FilterCompiler
 {
     private const int DeepestNesting = 100;
 
+    // SQLite looks for each parameter by its name among all others.
+    private const int MostValues = 10_000;
+
     // Each is a query of its own.
     private const int MostSparseChecks = 50;
 
@@ -17,6 +20,7 @@ internal sealed class FilterCompiler
     private readonly List<FilterToken> tokens;
     private int position;
     private int depth;
+    private int valueCount;
 
     private FilterCompiler(SearchAttributeRegistry attributes, List<object?> parameters, Func<string, bool> isSparse, string filter)
     {
@@ -177,6 +181,11 @@ internal sealed class FilterCompiler
 
     private object Value(string name, IndexedValueType type)
     {
+        if (++valueCount > MostValues)
+        {
+            throw Invalid($"it holds more than {MostValues} values");
+        }
+
         var token = Current;
         position++;
         try

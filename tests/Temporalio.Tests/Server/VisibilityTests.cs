@@ -71,7 +71,7 @@ public sealed class VisibilityTests(ColoredWorkflows workflows) : IClassFixture<
     [Fact]
     public async Task List_FilterWithThousandsOfValues_FindsTheWorkflows()
     {
-        var numbers = Enumerable.Range(0, 5000).ToList();
+        var numbers = Enumerable.Range(0, 1500).ToList();
         Assert.Equal("red", await ListAsync($"Color IN ({string.Join(", ", numbers.Select(i => $"'{i}'"))}, 'red')"));
         Assert.Equal("blue", await ListAsync($"Color NOT IN ({string.Join(", ", numbers.Select(i => $"'{i}'"))}, 'red')"));
         Assert.Equal("blue", await ListAsync($"WorkflowType IN ({string.Join(", ", numbers.Select(i => $"'{i}'"))}, 'blue')"));
@@ -79,9 +79,9 @@ public sealed class VisibilityTests(ColoredWorkflows workflows) : IClassFixture<
     }
 
     [Fact]
-    public async Task List_FilterBeyondWhatTheDatabaseTakes_IsInvalidArgument()
+    public async Task List_FilterWithMoreValuesThanTheDatabaseTakes_IsInvalidArgument()
     {
-        var error = await Assert.ThrowsAsync<RpcException>(() => ListAsync($"Size IN ({string.Join(", ", Enumerable.Range(0, 300_000))})"));
+        var error = await Assert.ThrowsAsync<RpcException>(() => ListAsync($"Size IN ({string.Join(", ", Enumerable.Range(0, 40_000))})"));
         Assert.Equal(RpcException.StatusCode.InvalidArgument, error.Code);
         Assert.Equal("red", await ListAsync("Size = 1"));
     }
