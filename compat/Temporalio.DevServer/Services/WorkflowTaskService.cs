@@ -63,13 +63,13 @@ internal sealed class WorkflowTaskService(EngineCore engine)
         engine.Directory.Locked(token.Namespace, token.WorkflowId, slot =>
         {
             var query = slot.Find(token.RunId)?.Queries.Find(query => query.Id == token.Id) ?? throw GrpcException.NotFound("query task not found, or already expired");
-            query.Complete(new WorkflowQueryResult
+            query.Complete(Limited(engine, new WorkflowQueryResult
             {
                 ResultType = request.CompletedType,
                 Answer = request.QueryResult,
                 ErrorMessage = request.ErrorMessage,
                 Failure = request.Failure,
-            });
+            }));
         });
         return Task.FromResult(new RespondQueryTaskCompletedResponse());
     }
@@ -225,11 +225,16 @@ internal sealed class WorkflowTaskService(EngineCore engine)
             query.Attached = false;
             if (request.QueryResults.TryGetValue(query.Id, out var result))
             {
-                transition.AfterCommit(() => query.Complete(result));
+                var answer = Limited(transition.Engine, result);
+                transition.AfterCommit(() => query.Complete(answer));
                 query.Direct = true;
             }
         }
     }
+
+    private static WorkflowQueryResult Limited(EngineCore engine, WorkflowQueryResult result) => result.Answer?.CalculateSize() > engine.Limits.BlobBytes
+        ? new WorkflowQueryResult { ResultType = QueryResultType.Failed, ErrorMessage = "Blob data size exceeds limit." }
+        : result;
 
     private static bool EnforceLimits(Transition transition, WorkflowSlot slot)
     {

@@ -104,6 +104,43 @@ public sealed class RunLimitTests(TightServer tight) : IClassFixture<TightServer
         Assert.Equal(RpcException.StatusCode.FailedPrecondition, refused.Code);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LargeAnswerToAQuery_FailsTheQuery(bool withATask)
+    {
+        var worker = new FakeWorker(tight.Server);
+        await worker.StartAsync();
+        var task = await worker.PollAsync();
+        await worker.AnswerAsync(task);
+        if (withATask)
+        {
+            await worker.SignalAsync("s");
+        }
+
+        var query = worker.QueryAsync();
+        await worker.RoundTripAsync();
+        task = await worker.PollAsync();
+        var answer = FakeWorker.Text(new string('x', TightServer.Blob));
+        if (withATask)
+        {
+            var id = Assert.Single(task.Queries).Key;
+            await worker.AnswerAsync(task, [], request => request.QueryResults[id] = new() { ResultType = QueryResultType.Answered, Answer = answer });
+        }
+        else
+        {
+            await worker.Service.RespondQueryTaskCompletedAsync(new()
+            {
+                TaskToken = task.TaskToken,
+                CompletedType = QueryResultType.Answered,
+                QueryResult = answer,
+            });
+        }
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => query);
+        Assert.Equal((RpcException.StatusCode.InvalidArgument, "Blob data size exceeds limit."), (error.Code, error.Message));
+    }
+
     [Fact]
     public async Task LargeMemo_IsRefusedAtTheStart()
     {
