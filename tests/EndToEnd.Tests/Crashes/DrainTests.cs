@@ -21,7 +21,7 @@ public sealed class DrainTests
 
         using var http = new HttpClient { BaseAddress = site.Health };
         Assert.Equal(HttpStatusCode.OK, (await ReadyAsync(http)).Code);
-        var ending = site.TerminateWorkerAsync();
+        var ending = site.Worker.TerminateAsync();
         var draining = await site.WaitAsync("the worker drains", () => ReadyAsync(http), ready => ready.Code == HttpStatusCode.ServiceUnavailable);
         Assert.Contains("draining", draining.Report, StringComparison.Ordinal);
         Assert.Equal("ok", await http.GetStringAsync(new Uri("healthz", UriKind.Relative)));

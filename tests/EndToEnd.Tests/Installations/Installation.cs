@@ -79,13 +79,8 @@ public sealed class Installation : IAsyncDisposable
         dev = ManagedProcess.Start(
             "dualstack.dll",
             [
-                "dev",
-                "--data", DataDirectory,
-                "--port", Text(TemporalPort),
-                "--garden-port", Text(GardenPort),
-                "--ui-port", Text(ports[2]),
-                "--shoots", Path.Combine(directory, "shoots"),
-                "--speed", Text(options.Speed),
+                "dev", "--data", DataDirectory, "--shoots", Path.Combine(directory, "shoots"), "--speed", Text(options.Speed),
+                "--port", Text(TemporalPort), "--garden-port", Text(GardenPort), "--ui-port", Text(ports[2]),
             ],
             Environment());
         await dev.WaitForLineAsync(KubeconfigPath, TimeSpan.FromSeconds(90));
@@ -95,8 +90,10 @@ public sealed class Installation : IAsyncDisposable
         await WaitAsync("Temporal answers", () => temporal.Connection.CheckHealthAsync(), healthy => healthy);
     }
 
+    /// <summary>Starts a worker, the first or another one after one that has ended.</summary>
     public async Task StartWorkerAsync()
     {
+        past.AddRange(worker is null ? [] : [worker]);
         worker = ManagedProcess.Start(
             "Dualstack.Worker.dll", ["--health-port", Text(ports[3]), "--Garden:RequestsPerSecond", "0"], Environment(proxy?.Address ?? TemporalAddress));
         await worker.WaitForLineAsync($"takes tasks from {TaskQueues.Workflows}", TimeSpan.FromSeconds(90));
@@ -108,16 +105,6 @@ public sealed class Installation : IAsyncDisposable
         await Worker.KillAsync();
         past.Add(Worker);
         worker = null;
-    }
-
-    /// <summary>Asks the worker to end, as <c>docker stop</c> does, and waits until it has.</summary>
-    /// <returns>Its exit code.</returns>
-    public async Task<int> TerminateWorkerAsync()
-    {
-        var code = await Worker.TerminateAsync();
-        past.Add(Worker);
-        worker = null;
-        return code;
     }
 
     /// <summary>Ends <c>dualstack dev</c> as a loss of power would: alone, or with everything that it started.</summary>
@@ -245,11 +232,10 @@ public sealed class Installation : IAsyncDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private string Output()
-    {
-        var all = past.Select(process => ("earlier", process)).Append(("dev", dev!)).Append(("worker", worker!)).Where(pair => pair.Item2 is not null);
-        return string.Concat(all.Select(pair => $"\n--- {pair.Item1} ---\n{pair.Item2.Output}"));
-    }
+    private string Output() => string.Concat(
+        from shown in (IEnumerable<(string Name, ManagedProcess? Process)>)[.. past.Select(process => ("earlier", process)), ("dev", dev), ("worker", worker)]
+        where shown.Process is not null
+        select $"\n--- {shown.Name} ---\n{shown.Process.Output}");
 
     private Dictionary<string, string?> Environment(string? temporalAddress = null) => new(options.Variables)
     {
