@@ -15,27 +15,27 @@ public static class ActivitySourceExtensions
         bool inheritParentTags = true,
         Action<Activity>? updateActivity = null)
     {
-        var parent = WorkflowDiagnosticActivity.Current;
-        var parentContext = parent?.Context ?? default;
-        var allTags = (inheritParentTags ? parent?.Tags ?? [] : []).Concat(tags ?? []).ToList();
-        if (!evenOnReplay && Workflow.Unsafe.IsReplaying)
+        if (!Workflow.InWorkflow)
         {
-            return new(parentContext, null, allTags);
+            throw new InvalidOperationException("Not in a workflow");
         }
 
-        // Creating a span touches locks and the clock, which the listener for workflow code would refuse.
-        var activity = Workflow.Unsafe.WithTracingEventListenerDisabled(() =>
+        var parent = WorkflowDiagnosticActivity.Current;
+        var parentContext = parent?.Context ?? default;
+        var inherited = inheritParentTags ? parent?.Tags : null;
+        var allTags = inherited is null ? tags?.ToList() : inherited.Concat(tags ?? []).ToList();
+        Activity? activity = null;
+        if (evenOnReplay || !Workflow.Unsafe.IsReplaying)
         {
-            var started = source.StartActivity(name, kind, parentContext, allTags, links, Workflow.UtcNow);
-            if (started is not null)
+            // As in the official package a span carries its own tags only; what it inherits is for its children to see.
+            activity = source.StartActivity(name, kind, parentContext, tags, links);
+            if (activity is not null)
             {
-                updateActivity?.Invoke(started);
-                started.SetEndTime(Workflow.UtcNow);
-                started.Stop();
+                updateActivity?.Invoke(activity);
+                activity.Stop();
             }
+        }
 
-            return started;
-        });
         return new(activity?.Context ?? parentContext, activity, allTags);
     }
 }

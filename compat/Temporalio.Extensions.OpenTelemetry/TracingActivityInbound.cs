@@ -27,7 +27,7 @@ internal sealed class TracingActivityInbound(TracingInterceptor root, ActivityIn
         }
         catch (Exception e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            SpanExceptions.Record(activity, e);
             throw;
         }
         finally

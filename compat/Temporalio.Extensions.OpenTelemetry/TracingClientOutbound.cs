@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Temporalio.Api.Common.V1;
 using Temporalio.Client;
 using Temporalio.Client.Interceptors;
 
@@ -14,20 +15,19 @@ internal sealed class TracingClientOutbound(TracingInterceptor root, ClientOutbo
             $"{verb}:{input.Workflow}",
             root.TagsOfWorkflow(input.Options.Id!),
             context => base.StartWorkflowAsync<TWorkflow, TResult>(
-                input with { Headers = root.Inject(input.Headers, context) }));
+                input with { Headers = Headers(input.Headers, context) }));
     }
 
     public override Task<WorkflowUpdateHandle<TUpdateResult>> StartUpdateWithStartWorkflowAsync<TUpdateResult>(
         StartUpdateWithStartWorkflowInput input) =>
-        TraceAsync(
-            $"UpdateWithStartWorkflow:{input.Options.StartWorkflowOperation?.Workflow}",
-            root.TagsOfUpdate(input.Options.StartWorkflowOperation!.Options.Id!, input.Options.Id),
+        input.Options.StartWorkflowOperation is not { } start ? base.StartUpdateWithStartWorkflowAsync<TUpdateResult>(input) : TraceAsync(
+            $"UpdateWithStartWorkflow:{start.Workflow}",
+            root.TagsOfUpdate(start.Options.Id!, input.Options.Id),
             context =>
             {
-                input.Options.StartWorkflowOperation.Headers =
-                    root.Inject(input.Options.StartWorkflowOperation.Headers, context);
+                start.Headers = Headers(start.Headers, context);
                 return base.StartUpdateWithStartWorkflowAsync<TUpdateResult>(
-                    input with { Headers = root.Inject(input.Headers, context) });
+                    input with { Headers = Headers(input.Headers, context) });
             });
 
     public override Task SignalWorkflowAsync(SignalWorkflowInput input) =>
@@ -36,7 +36,7 @@ internal sealed class TracingClientOutbound(TracingInterceptor root, ClientOutbo
             root.TagsOfWorkflow(input.Id),
             async context =>
             {
-                await base.SignalWorkflowAsync(input with { Headers = root.Inject(input.Headers, context) });
+                await base.SignalWorkflowAsync(input with { Headers = Headers(input.Headers, context) });
                 return true;
             });
 
@@ -44,14 +44,17 @@ internal sealed class TracingClientOutbound(TracingInterceptor root, ClientOutbo
         TraceAsync(
             $"QueryWorkflow:{input.Query}",
             root.TagsOfWorkflow(input.Id),
-            context => base.QueryWorkflowAsync<TResult>(input with { Headers = root.Inject(input.Headers, context) }));
+            context => base.QueryWorkflowAsync<TResult>(input with { Headers = Headers(input.Headers, context) }));
 
     public override Task<WorkflowUpdateHandle<TResult>> StartWorkflowUpdateAsync<TResult>(StartWorkflowUpdateInput input) =>
         TraceAsync(
             $"UpdateWorkflow:{input.Update}",
             root.TagsOfUpdate(input.Id, input.Options.Id),
             context => base.StartWorkflowUpdateAsync<TResult>(
-                input with { Headers = root.Inject(input.Headers, context) }));
+                input with { Headers = Headers(input.Headers, context) }));
+
+    private IDictionary<string, Payload>? Headers(IDictionary<string, Payload>? headers, ActivityContext? context) =>
+        context is { } current ? root.Inject(headers, current) : headers;
 
     private static async Task<T> TraceAsync<T>(
         string name, IEnumerable<KeyValuePair<string, object?>> tags, Func<ActivityContext?, Task<T>> call)
@@ -63,7 +66,7 @@ internal sealed class TracingClientOutbound(TracingInterceptor root, ClientOutbo
         }
         catch (Exception e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            SpanExceptions.Record(activity, e);
             throw;
         }
     }

@@ -29,10 +29,8 @@ public class TracingInterceptor : IClientInterceptor, IWorkerInterceptor
     public ActivityInboundInterceptor InterceptActivity(ActivityInboundInterceptor nextInterceptor) =>
         new TracingActivityInbound(this, nextInterceptor);
 
-    internal IDictionary<string, Payload>? Inject(IDictionary<string, Payload>? headers, ActivityContext? context) =>
-        context is { } current && current.IsValid()
-            ? HeadersFromContext(headers, new PropagationContext(current, Baggage.Current))
-            : headers;
+    internal IDictionary<string, Payload> Inject(IDictionary<string, Payload>? headers, ActivityContext context) =>
+        HeadersFromContext(headers, new PropagationContext(context, Baggage.Current));
 
     internal PropagationContext? Extract(IReadOnlyDictionary<string, Payload>? headers) => HeadersToContext(headers);
 
@@ -48,18 +46,19 @@ public class TracingInterceptor : IClientInterceptor, IWorkerInterceptor
     protected virtual IDictionary<string, Payload> HeadersFromContext(
         IDictionary<string, Payload>? headers, PropagationContext ctx)
     {
-        var carrier = HeadersFromContext((IDictionary<string, string>?)null, ctx);
-        var result = headers is null ? [] : new Dictionary<string, Payload>(headers);
-        result[Options.HeaderKey] = DataConverter.Default.PayloadConverter.ToPayload(carrier);
-        return result;
+        var carrier = new Dictionary<string, string>();
+        Options.Propagator.Inject(ctx, carrier, (target, key, value) => target[key] = value);
+        headers ??= new Dictionary<string, Payload>();
+        headers[Options.HeaderKey] = DataConverter.Default.PayloadConverter.ToPayload(carrier);
+        return headers;
     }
 
     protected virtual IDictionary<string, string> HeadersFromContext(
         IDictionary<string, string>? headers, PropagationContext ctx)
     {
-        var carrier = headers is null ? [] : new Dictionary<string, string>(headers);
-        Options.Propagator.Inject(ctx, carrier, (target, key, value) => target[key] = value);
-        return carrier;
+        headers ??= new Dictionary<string, string>();
+        Options.Propagator.Inject(ctx, headers, (target, key, value) => target[key] = value);
+        return headers;
     }
 
     protected virtual PropagationContext? HeadersToContext(IReadOnlyDictionary<string, Payload>? headers) =>

@@ -6,8 +6,7 @@ public class TracingInterceptorOptions : ICloneable
 {
     public string HeaderKey { get; set; } = "_tracer-data";
 
-    public TextMapPropagator Propagator { get; set; } =
-        new CompositeTextMapPropagator([new TraceContextPropagator(), new BaggagePropagator()]);
+    public TextMapPropagator Propagator { get; set; } = Propagators.DefaultTextMapPropagator;
 
     public string? TagNameWorkflowId { get; set; } = "temporalWorkflowID";
 

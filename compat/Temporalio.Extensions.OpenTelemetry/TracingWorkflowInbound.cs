@@ -13,63 +13,105 @@ internal sealed class TracingWorkflowInbound(TracingInterceptor root, WorkflowIn
 
     public override async Task<object?> ExecuteWorkflowAsync(ExecuteWorkflowInput input)
     {
-        using var attached = Attach(Workflow.Info.Headers);
-        using var run = Track($"RunWorkflow:{Workflow.Info.WorkflowType}", ActivityKind.Server);
+        using var start = AttachStart();
+        using var run = Track($"RunWorkflow:{Workflow.Info.WorkflowType}");
         try
         {
             var result = await base.ExecuteWorkflowAsync(input);
-            using var completed = Track($"CompleteWorkflow:{Workflow.Info.WorkflowType}");
+            TrackEnd($"CompleteWorkflow:{Workflow.Info.WorkflowType}");
             return result;
         }
         catch (Exception e)
         {
-            using var failed = Track($"CompleteWorkflow:{Workflow.Info.WorkflowType}", failure: e);
+            TrackFailure("CompleteWorkflow", Workflow.Info.WorkflowType, e);
             throw;
         }
     }
 
     public override async Task HandleSignalAsync(HandleSignalInput input)
     {
-        using var attached = Attach(input.Headers ?? Workflow.Info.Headers);
-        using var handle = Track($"HandleSignal:{input.Signal}", ActivityKind.Server);
-        await base.HandleSignalAsync(input);
+        using var start = AttachStart();
+        using var handle = Track($"HandleSignal:{input.Signal}", input.Headers);
+        try
+        {
+            await base.HandleSignalAsync(input);
+        }
+        catch (Exception e)
+        {
+            TrackFailure("CompleteWorkflow", Workflow.Info.WorkflowType, e);
+            throw;
+        }
     }
 
     public override object? HandleQuery(HandleQueryInput input)
     {
-        using var attached = Attach(input.Headers ?? Workflow.Info.Headers);
-        using var handle = Track($"HandleQuery:{input.Query}", ActivityKind.Server, evenOnReplay: true);
-        return base.HandleQuery(input);
+        using var start = AttachStart();
+        using var handle = Track($"HandleQuery:{input.Query}", input.Headers, evenOnReplay: true);
+        try
+        {
+            return base.HandleQuery(input);
+        }
+        catch (Exception e)
+        {
+            SpanExceptions.Record(handle.Activity, e);
+            throw;
+        }
     }
 
     public override void ValidateUpdate(HandleUpdateInput input)
     {
-        using var attached = Attach(input.Headers ?? Workflow.Info.Headers);
-        using var validate = Track($"ValidateUpdate:{input.Update}", ActivityKind.Server);
-        base.ValidateUpdate(input);
+        using var start = AttachStart();
+        using var validate = Track($"ValidateUpdate:{input.Update}", input.Headers);
+        try
+        {
+            base.ValidateUpdate(input);
+        }
+        catch (Exception e)
+        {
+            SpanExceptions.Record(validate.Activity, e);
+            throw;
+        }
     }
 
     public override async Task<object?> HandleUpdateAsync(HandleUpdateInput input)
     {
-        using var attached = Attach(input.Headers ?? Workflow.Info.Headers);
-        using var handle = Track($"HandleUpdate:{input.Update}", ActivityKind.Server);
-        return await base.HandleUpdateAsync(input);
+        using var start = AttachStart();
+        using var handle = Track($"HandleUpdate:{input.Update}", input.Headers);
+        try
+        {
+            return await base.HandleUpdateAsync(input);
+        }
+        catch (Exception e)
+        {
+            TrackFailure("CompleteUpdate", input.Update, e);
+            throw;
+        }
     }
 
-    private WorkflowDiagnosticActivity? Attach(IReadOnlyDictionary<string, Payload>? headers) =>
-        root.Extract(headers) is { } context
-            ? WorkflowDiagnosticActivity.AttachFromContext(context.ActivityContext)
-            : null;
+    private static void TrackFailure(string end, string name, Exception e)
+    {
+        if (e is not ContinueAsNewException || end == "CompleteUpdate")
+        {
+            TrackEnd($"{(SpanExceptions.IsFailure(e) ? end : "WorkflowTaskFailure")}:{name}", e);
+        }
+    }
 
-    private WorkflowDiagnosticActivity Track(
-        string name, ActivityKind kind = ActivityKind.Internal, bool evenOnReplay = false, Exception? failure = null) =>
+    /// <summary>Adds a span of its own for an end: the span of the start may have been made by another worker.</summary>
+    private static void TrackEnd(string name, Exception? failure = null) =>
         TracingInterceptor.WorkflowsSource.TrackWorkflowDiagnosticActivity(
             name,
-            kind,
+            updateActivity: failure is null ? null : activity => SpanExceptions.Record(activity, failure)).Dispose();
+
+    /// <summary>Spans of handlers too are children of what started the workflow; the caller of a handler is linked.</summary>
+    private PropagatedContext AttachStart() => new(root.Extract(Workflow.Info.Headers));
+
+    private WorkflowDiagnosticActivity Track(
+        string name, IReadOnlyDictionary<string, Payload>? caller = null, bool evenOnReplay = false) =>
+        TracingInterceptor.WorkflowsSource.TrackWorkflowDiagnosticActivity(
+            name,
+            ActivityKind.Server,
             root.TagsInWorkflow(),
-            evenOnReplay: evenOnReplay,
-            inheritParentTags: false,
-            updateActivity: failure is null
-                ? null
-                : activity => activity.SetStatus(ActivityStatusCode.Error, failure.Message));
+            root.Extract(caller) is { } context ? [new ActivityLink(context.ActivityContext)] : null,
+            evenOnReplay,
+            inheritParentTags: false);
 }

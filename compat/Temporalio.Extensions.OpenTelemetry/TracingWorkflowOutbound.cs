@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Temporalio.Api.Common.V1;
 using Temporalio.Worker.Interceptors;
 using Temporalio.Workflows;
 
@@ -9,43 +10,28 @@ internal sealed class TracingWorkflowOutbound(TracingInterceptor root, WorkflowO
 {
     public override ContinueAsNewException CreateContinueAsNewException(CreateContinueAsNewExceptionInput input) =>
         base.CreateContinueAsNewException(
-            input with { Headers = root.Inject(input.Headers, WorkflowDiagnosticActivity.Current?.Context) });
+            input with { Headers = root.Inject(input.Headers, WorkflowDiagnosticActivity.Current?.Context ?? default) });
 
-    public override async Task<TResult> ScheduleActivityAsync<TResult>(ScheduleActivityInput input)
+    public override Task<TResult> ScheduleActivityAsync<TResult>(ScheduleActivityInput input) =>
+        base.ScheduleActivityAsync<TResult>(input with { Headers = Track($"StartActivity:{input.Activity}", input.Headers) });
+
+    public override Task<TResult> ScheduleLocalActivityAsync<TResult>(ScheduleLocalActivityInput input) =>
+        base.ScheduleLocalActivityAsync<TResult>(input with { Headers = Track($"StartActivity:{input.Activity}", input.Headers) });
+
+    public override Task SignalChildWorkflowAsync(SignalChildWorkflowInput input) =>
+        base.SignalChildWorkflowAsync(input with { Headers = Track($"SignalChildWorkflow:{input.Signal}", input.Headers) });
+
+    public override Task SignalExternalWorkflowAsync(SignalExternalWorkflowInput input) =>
+        base.SignalExternalWorkflowAsync(input with { Headers = Track($"SignalExternalWorkflow:{input.Signal}", input.Headers) });
+
+    public override Task<ChildWorkflowHandle<TWorkflow, TResult>> StartChildWorkflowAsync<TWorkflow, TResult>(
+        StartChildWorkflowInput input) =>
+        base.StartChildWorkflowAsync<TWorkflow, TResult>(
+            input with { Headers = Track($"StartChildWorkflow:{input.Workflow}", input.Headers) });
+
+    private IDictionary<string, Payload> Track(string name, IDictionary<string, Payload>? headers)
     {
-        using var start = Track($"StartActivity:{input.Activity}");
-        return await base.ScheduleActivityAsync<TResult>(
-            input with { Headers = root.Inject(input.Headers, start.Context) });
+        using var call = TracingInterceptor.WorkflowsSource.TrackWorkflowDiagnosticActivity(name, ActivityKind.Client);
+        return root.Inject(headers, call.Context);
     }
-
-    public override async Task<TResult> ScheduleLocalActivityAsync<TResult>(ScheduleLocalActivityInput input)
-    {
-        using var start = Track($"StartActivity:{input.Activity}");
-        return await base.ScheduleLocalActivityAsync<TResult>(
-            input with { Headers = root.Inject(input.Headers, start.Context) });
-    }
-
-    public override async Task SignalChildWorkflowAsync(SignalChildWorkflowInput input)
-    {
-        using var signal = Track($"SignalChildWorkflow:{input.Signal}");
-        await base.SignalChildWorkflowAsync(input with { Headers = root.Inject(input.Headers, signal.Context) });
-    }
-
-    public override async Task SignalExternalWorkflowAsync(SignalExternalWorkflowInput input)
-    {
-        using var signal = Track($"SignalExternalWorkflow:{input.Signal}");
-        await base.SignalExternalWorkflowAsync(input with { Headers = root.Inject(input.Headers, signal.Context) });
-    }
-
-    public override async Task<ChildWorkflowHandle<TWorkflow, TResult>> StartChildWorkflowAsync<TWorkflow, TResult>(
-        StartChildWorkflowInput input)
-    {
-        using var start = Track($"StartChildWorkflow:{input.Workflow}");
-        return await base.StartChildWorkflowAsync<TWorkflow, TResult>(
-            input with { Headers = root.Inject(input.Headers, start.Context) });
-    }
-
-    private WorkflowDiagnosticActivity Track(string name) =>
-        TracingInterceptor.WorkflowsSource.TrackWorkflowDiagnosticActivity(
-            name, ActivityKind.Client, root.TagsInWorkflow(), inheritParentTags: false);
 }

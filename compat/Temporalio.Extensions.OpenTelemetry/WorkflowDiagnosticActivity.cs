@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Temporalio.Workflows;
 
 namespace Temporalio.Extensions.OpenTelemetry;
 
@@ -15,6 +16,11 @@ public class WorkflowDiagnosticActivity : IDisposable
         Activity? activity,
         IReadOnlyCollection<KeyValuePair<string, object?>>? tags)
     {
+        if (!Workflow.InWorkflow)
+        {
+            throw new InvalidOperationException("Not in workflow");
+        }
+
         Context = context;
         Activity = activity;
         Tags = tags;
@@ -44,9 +50,6 @@ public class WorkflowDiagnosticActivity : IDisposable
 
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing && CurrentLocal.Value == this)
-        {
-            CurrentLocal.Value = Parent;
-        }
+        CurrentLocal.Value = Parent;
     }
 }
