@@ -1,5 +1,6 @@
 using System.Text;
 using Dualstack.Worker.Configuration;
+using OpenTelemetry.Context.Propagation;
 using Temporalio.Client;
 using Temporalio.Extensions.OpenTelemetry;
 
@@ -8,6 +9,12 @@ namespace Dualstack.Worker.Temporal;
 /// <summary>Turns settings into the Temporal client's own options.</summary>
 public static class TemporalConnections
 {
+    // The default is what OpenTelemetry has set up by now, and in the worker clients are made before that.
+    private static readonly TracingInterceptorOptions Tracing = new()
+    {
+        Propagator = new CompositeTextMapPropagator([new TraceContextPropagator(), new BaggagePropagator()]),
+    };
+
     /// <summary>Fills in the options, with tracing from client to activity.</summary>
     /// <param name="options">The options to fill in.</param>
     /// <param name="settings">The settings.</param>
@@ -20,7 +27,7 @@ public static class TemporalConnections
         options.TargetHost = settings.Address;
         options.Namespace = settings.Namespace;
         options.ApiKey = string.IsNullOrEmpty(settings.ApiKey) ? null : settings.ApiKey;
-        options.Interceptors = [new TracingInterceptor()];
+        options.Interceptors = [new TracingInterceptor(Tracing)];
         options.LoggerFactory = loggers ?? options.LoggerFactory;
         if (settings.Tls.Enabled ?? (settings.Tls.IsGiven() || options.ApiKey is not null))
         {
