@@ -22,23 +22,10 @@ public class DefaultFailureConverter : IFailureConverter
 
     public virtual Failure ToFailure(Exception exception, IPayloadConverter payloadConverter)
     {
-        if (exception is FailureException { Failure: { } existing })
+        var failure = (exception as FailureException)?.Failure?.Clone() ?? NewFailure(exception, payloadConverter);
+        for (var part = failure; Options.EncodeCommonAttributes && part != null; part = part.Cause)
         {
-            return existing.Clone();
-        }
-
-        var failure = new Failure { Message = exception.Message, StackTrace = exception.StackTrace ?? string.Empty };
-        if (exception.InnerException is { } inner)
-        {
-            failure.Cause = ToFailure(inner, payloadConverter);
-        }
-
-        SetInfo(failure, exception, payloadConverter);
-        if (Options.EncodeCommonAttributes)
-        {
-            failure.EncodedAttributes = payloadConverter.ToPayload(new CommonAttributes(failure.Message, failure.StackTrace));
-            failure.Message = EncodedMessage;
-            failure.StackTrace = string.Empty;
+            Encode(part, payloadConverter);
         }
 
         return failure;
@@ -67,6 +54,31 @@ public class DefaultFailureConverter : IFailureConverter
         };
     }
 
+    private static void Encode(Failure failure, IPayloadConverter payloadConverter)
+    {
+        // The causes of a failure that came from the server are still as they came.
+        if (failure is { EncodedAttributes: not null, Message: EncodedMessage, StackTrace: "" })
+        {
+            return;
+        }
+
+        failure.EncodedAttributes = payloadConverter.ToPayload(new CommonAttributes(failure.Message, failure.StackTrace));
+        failure.Message = EncodedMessage;
+        failure.StackTrace = string.Empty;
+    }
+
+    private Failure NewFailure(Exception exception, IPayloadConverter payloadConverter)
+    {
+        var failure = new Failure { Message = exception.Message, StackTrace = exception.StackTrace ?? string.Empty };
+        if (exception.InnerException is { } inner)
+        {
+            failure.Cause = ToFailure(inner, payloadConverter);
+        }
+
+        SetInfo(failure, exception, payloadConverter);
+        return failure;
+    }
+
     private static void SetInfo(Failure failure, Exception exception, IPayloadConverter payloadConverter)
     {
         switch (exception)
@@ -85,7 +97,6 @@ public class DefaultFailureConverter : IFailureConverter
                 failure.CanceledFailureInfo = new() { Details = Details(canceled.Details, payloadConverter) };
                 break;
             case WorkflowAlreadyStartedException:
-                failure.ApplicationFailureInfo = new() { Type = "WorkflowAlreadyStarted" };
                 break;
             default:
                 failure.ApplicationFailureInfo = new() { Type = exception.GetType().Name };

@@ -109,6 +109,29 @@ public sealed class FailureConverterTests
     }
 
     [Fact]
+    public async Task EncodedFailure_ThrownOn_WasWrittenInTheClear()
+    {
+        var converter = Converter with
+        {
+            FailureConverter = new DefaultFailureConverter.WithEncodedCommonAttributes(),
+            PayloadCodec = new ReversingCodec(),
+        };
+        var first = await converter.ToFailureAsync(new ApplicationFailureException("the secret", new InvalidOperationException("its reason")));
+        var thrownOn = await converter.ToExceptionAsync(new() { Message = "Activity task failed", ActivityFailureInfo = new(), Cause = first });
+
+        var second = await converter.ToFailureAsync(new ApplicationFailureException("wrapped", thrownOn));
+        var third = await converter.ToFailureAsync(thrownOn.InnerException!);
+
+        Assert.DoesNotContain("the secret", second + third.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("its reason", second + third.ToString(), StringComparison.Ordinal);
+        var back = await converter.ToExceptionAsync(second);
+        Assert.Equal(
+            ["wrapped", "Activity task failed", "the secret", "its reason"],
+            [back.Message, back.InnerException!.Message, back.InnerException.InnerException!.Message, back.GetBaseException().Message]);
+        Assert.Equal("the secret", (await converter.ToExceptionAsync(third)).Message);
+    }
+
+    [Fact]
     public void IsCanceled_SeesThroughActivities()
     {
         var canceled = new CanceledFailureException("cancelled");
