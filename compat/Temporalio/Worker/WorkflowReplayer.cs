@@ -98,13 +98,14 @@ public class WorkflowReplayer
         }
 
         var events = history.Events.Select(e => e.Clone()).ToList();
-        foreach (var e in events)
-        {
-            await PayloadVisitor.DecodeAsync(Options.DataConverter.PayloadCodec, e);
-        }
-
         var started = events[0].WorkflowExecutionStartedEventAttributes ?? throw new ArgumentException(
             $"The history of {history.Id} does not begin with the start of the workflow");
+        var codec = engine.CodecOf(history.Id, started.WorkflowType?.Name);
+        foreach (var e in events)
+        {
+            await codec.DecodeAsync(e);
+        }
+
         var runId = started.OriginalExecutionRunId.OrNull() ?? Guid.NewGuid().ToString();
         WorkflowRun? run = null;
         var deadlock = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Temporalio.Api.Command.V1;
 using Temporalio.Api.Common.V1;
@@ -28,7 +29,7 @@ internal sealed record LocalActivityMarker(
     internal static bool TryReadSeq(HistoryEvent e, out long seq)
     {
         seq = 0;
-        if (ReadData(e) is not { } data)
+        if (e.MarkerRecordedEventAttributes is not { } marker || ReadData(marker.MarkerName, marker.Details) is not { } data)
         {
             return false;
         }
@@ -37,15 +38,12 @@ internal sealed record LocalActivityMarker(
         return true;
     }
 
-    internal static LocalActivityMarker? TryRead(HistoryEvent e)
-    {
-        if (ReadData(e) is not { } data)
-        {
-            return null;
-        }
+    internal static LocalActivityMarker? TryRead(HistoryEvent e) => e.MarkerRecordedEventAttributes is { } marker
+        ? TryRead(marker.MarkerName, marker.Details, marker.Failure)
+        : null;
 
-        var marker = e.MarkerRecordedEventAttributes;
-        return new(
+    internal static LocalActivityMarker? TryRead(string name, MapField<string, Payloads> details, Failure? failure) =>
+        ReadData(name, details) is not { } data ? null : new(
             data.Seq,
             data.Attempt,
             data.ActivityId ?? string.Empty,
@@ -53,9 +51,8 @@ internal sealed record LocalActivityMarker(
             data.CompleteTime?.ToTime(),
             data.Backoff?.ToSpan(),
             data.OriginalScheduleTime?.ToTime(),
-            marker.Details.TryGetValue(ResultKey, out var result) && result.Payloads_.Count > 0 ? result.Payloads_[0] : null,
-            marker.Failure);
-    }
+            details.TryGetValue(ResultKey, out var result) && result.Payloads_.Count > 0 ? result.Payloads_[0] : null,
+            failure);
 
     internal Command ToCommand(Payload? summary)
     {
@@ -88,9 +85,8 @@ internal sealed record LocalActivityMarker(
         };
     }
 
-    private static Data? ReadData(HistoryEvent e) =>
-        e.EventType == EventType.MarkerRecorded && e.MarkerRecordedEventAttributes.MarkerName == Name &&
-        e.MarkerRecordedEventAttributes.Details.TryGetValue(DataKey, out var data) && data.Payloads_.Count > 0
+    private static Data? ReadData(string name, MapField<string, Payloads> details) =>
+        name == Name && details.TryGetValue(DataKey, out var data) && data.Payloads_.Count > 0
             ? JsonSerializer.Deserialize<Data>(data.Payloads_[0].Data.Span)
             : null;
 

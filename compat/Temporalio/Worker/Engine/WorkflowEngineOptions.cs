@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Temporalio.Common;
 using Temporalio.Converters;
+using Temporalio.Exceptions;
 using Temporalio.Worker.Interceptors;
 using Temporalio.Workflows;
 
@@ -46,11 +47,15 @@ internal sealed record WorkflowEngineOptions(
     /// <summary>Gets a value indicating whether the server may hand activities back with a completion.</summary>
     internal bool EagerActivities { get; init; }
 
+    internal WorkflowCodec CodecOf(string workflowId, string? workflowType) =>
+        new(DataConverter.PayloadCodec, Namespace, workflowId, workflowType ?? string.Empty, TaskQueue);
+
     internal WorkflowDefinition Find(string workflowType) =>
         Workflows.TryGetValue(workflowType, out var definition)
             ? definition
-            : DynamicWorkflow ?? throw new InvalidOperationException(
-                $"Workflow type {workflowType} is not registered on this worker, which knows: {string.Join(", ", Workflows.Keys.Order())}");
+            : DynamicWorkflow ?? throw new ApplicationFailureException(
+                $"Workflow type {workflowType} is not registered on this worker, available workflows: {string.Join(", ", Workflows.Keys.Order())}",
+                "NotFoundError");
 
     internal static (Dictionary<string, WorkflowDefinition> Named, WorkflowDefinition? Dynamic) Index(
         IEnumerable<WorkflowDefinition> definitions)

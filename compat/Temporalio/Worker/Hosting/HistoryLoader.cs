@@ -1,13 +1,12 @@
 using Google.Protobuf;
 using Temporalio.Api.History.V1;
 using Temporalio.Api.WorkflowService.V1;
-using Temporalio.Converters;
 using Temporalio.Worker.Engine;
 
 namespace Temporalio.Worker.Hosting;
 
 /// <summary>Gets the events that a workflow task needs and that did not all come with it. One loader serves one task.</summary>
-internal sealed class HistoryLoader(WorkerContext context, IPayloadCodec? codec)
+internal sealed class HistoryLoader(WorkerContext context, WorkflowCodec codec)
 {
     private PollWorkflowTaskQueueResponse? decodedTask;
 
@@ -49,7 +48,7 @@ internal sealed class HistoryLoader(WorkerContext context, IPayloadCodec? codec)
         {
             foreach (var e in events)
             {
-                await PayloadVisitor.DecodeAsync(codec, e);
+                await codec.DecodeAsync(e);
             }
 
             decodedTask = task;
@@ -81,7 +80,7 @@ internal sealed class HistoryLoader(WorkerContext context, IPayloadCodec? codec)
                 WorkerContext.Answer());
             foreach (var e in page.History?.Events ?? [])
             {
-                await PayloadVisitor.DecodeAsync(codec, e);
+                await codec.DecodeAsync(e);
                 events.Add(e);
             }
 

@@ -86,6 +86,8 @@ internal sealed class WorkflowRunCache(int capacity)
 
         internal WorkflowRun? Run { get; set; }
 
+        internal WorkflowCodec? Codec { get; set; }
+
         internal LocalActivityRuns? LocalActivities { get; set; }
 
         internal int Users { get; set; }

@@ -49,15 +49,24 @@ internal sealed class WorkflowTaskAnswers(WorkerContext context, WorkflowEngineO
         var reserved = ReserveEager(request);
         try
         {
-            var codec = engine.DataConverter.PayloadCodec;
-            await PayloadVisitor.EncodeAsync(codec, request);
+            var codec = CodecOf(task);
+            foreach (var command in request.Commands)
+            {
+                await codec.EncodeAsync(command);
+            }
+
+            foreach (var answer in request.QueryResults.Values)
+            {
+                await PayloadVisitor.EncodeAsync(codec.Own, answer);
+            }
+
             foreach (var message in outcome.Messages)
             {
                 var body = message.Body;
-                if (codec != null)
+                if (codec.Own != null)
                 {
                     body = (Google.Protobuf.IMessage)body.Descriptor.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteString(body));
-                    await PayloadVisitor.EncodeAsync(codec, body);
+                    await PayloadVisitor.EncodeAsync(codec.Own, body);
                 }
 
                 request.Messages.Add((message with { Body = body }).ToProto());
@@ -89,21 +98,21 @@ internal sealed class WorkflowTaskAnswers(WorkerContext context, WorkflowEngineO
                 Namespace = context.Namespace,
                 Identity = context.Identity,
                 Cause = cause,
-                Failure = await EncodedFailureAsync(e),
+                Failure = await EncodedFailureAsync(task, e),
                 WorkerVersion = context.VersionStamp,
             },
             WorkerContext.Answer());
 
     internal async Task AnswerQueryAsync(PollWorkflowTaskQueueResponse task, WorkflowQueryResult result)
     {
-        await PayloadVisitor.EncodeAsync(engine.DataConverter.PayloadCodec, result);
+        await PayloadVisitor.EncodeAsync(CodecOf(task).Own, result);
         await SendQueryAnswerAsync(task, result);
     }
 
     internal async Task FailQueryAsync(
         PollWorkflowTaskQueueResponse task, Exception e, WorkflowTaskFailedCause cause = WorkflowTaskFailedCause.Unspecified)
     {
-        var failure = await EncodedFailureAsync(e);
+        var failure = await EncodedFailureAsync(task, e);
         await SendQueryAnswerAsync(
             task, new() { ResultType = QueryResultType.Failed, ErrorMessage = failure.Message, Failure = failure }, cause);
     }
@@ -125,13 +134,16 @@ internal sealed class WorkflowTaskAnswers(WorkerContext context, WorkflowEngineO
             },
             WorkerContext.Answer());
 
+    private WorkflowCodec CodecOf(PollWorkflowTaskQueueResponse task) =>
+        engine.CodecOf(task.WorkflowExecution.WorkflowId, task.WorkflowType?.Name);
+
     /// <summary>Makes the failure that tells of <paramref name="e"/>, in plain text where the user's converters fail in their turn.</summary>
-    private async Task<Failure> EncodedFailureAsync(Exception e)
+    private async Task<Failure> EncodedFailureAsync(PollWorkflowTaskQueueResponse task, Exception e)
     {
         try
         {
             var failure = engine.DataConverter.FailureConverter.ToFailure(e, engine.DataConverter.PayloadConverter);
-            await PayloadVisitor.EncodeAsync(engine.DataConverter.PayloadCodec, failure);
+            await PayloadVisitor.EncodeAsync(CodecOf(task).Own, failure);
             return failure;
         }
         catch (Exception inner)

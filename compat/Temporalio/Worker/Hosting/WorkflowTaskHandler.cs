@@ -107,7 +107,7 @@ internal sealed class WorkflowTaskHandler(
             var run = entry.Run!;
             if (IsQuery(task))
             {
-                var result = run.Query("query", await DecodedAsync(task.Query));
+                var result = run.Query("query", await DecodedAsync(entry, task.Query));
                 if (watch.TryFinish())
                 {
                     await answers.AnswerQueryAsync(task, result);
@@ -119,7 +119,7 @@ internal sealed class WorkflowTaskHandler(
             var queries = new Dictionary<string, WorkflowQueryResult>();
             foreach (var (id, query) in task.Queries)
             {
-                queries[id] = run.Query(id, await DecodedAsync(query));
+                queries[id] = run.Query(id, await DecodedAsync(entry, query));
             }
 
             var heartbeat = await RunLocalActivitiesAsync(entry, run, began);
@@ -195,7 +195,8 @@ internal sealed class WorkflowTaskHandler(
     /// <summary>Brings the run up to the end of the task's history, from scratch if need be.</summary>
     private async Task AdvanceAsync(WorkflowRunCache.Entry entry, PollWorkflowTaskQueueResponse task)
     {
-        var loader = new HistoryLoader(context, engine.DataConverter.PayloadCodec);
+        var codec = entry.Codec ??= engine.CodecOf(task.WorkflowExecution.WorkflowId, task.WorkflowType?.Name);
+        var loader = new HistoryLoader(context, codec);
         IReadOnlyList<HistoryEvent>? events = null;
         if (entry.Run is { } cached)
         {
@@ -216,7 +217,7 @@ internal sealed class WorkflowTaskHandler(
         var updates = ReadUpdates(task);
         foreach (var update in updates)
         {
-            await PayloadVisitor.DecodeAsync(engine.DataConverter.PayloadCodec, update.Request);
+            await PayloadVisitor.DecodeAsync(codec.Own, update.Request);
         }
 
         var reached = ReplayDriver.Advance(
@@ -234,9 +235,9 @@ internal sealed class WorkflowTaskHandler(
         }
     }
 
-    private async Task<WorkflowQuery> DecodedAsync(WorkflowQuery query)
+    private static async Task<WorkflowQuery> DecodedAsync(WorkflowRunCache.Entry entry, WorkflowQuery query)
     {
-        await PayloadVisitor.DecodeAsync(engine.DataConverter.PayloadCodec, query);
+        await PayloadVisitor.DecodeAsync(entry.Codec?.Own, query);
         return query;
     }
 
