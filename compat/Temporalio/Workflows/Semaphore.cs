@@ -6,7 +6,11 @@ public class Semaphore
 
     public Semaphore(int initialCount)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(initialCount);
+        if (!Workflow.InWorkflow)
+        {
+            throw new InvalidOperationException("Cannot use workflow semaphore outside of workflow");
+        }
+
         Max = initialCount;
         CurrentCount = initialCount;
     }
@@ -27,28 +31,31 @@ public class Semaphore
     {
         if (CurrentCount >= Max)
         {
-            throw new InvalidOperationException("The semaphore was released more often than it was entered");
+            throw new InvalidOperationException("More released than successfully waited");
         }
 
         CurrentCount++;
     }
 
-    private async Task<bool> WaitCoreAsync(TimeSpan? timeout, CancellationToken? cancellationToken)
+    private Task<bool> WaitCoreAsync(TimeSpan? timeout, CancellationToken? cancellationToken)
     {
-        var token = cancellationToken ?? Workflow.CancellationToken;
-        token.ThrowIfCancellationRequested();
-        if (CurrentCount > 0 && waiters.Count == 0)
+        if (timeout < TimeSpan.Zero)
+        {
+            throw new ArgumentException("Timeout cannot be less than zero (except -1ms for infinite)");
+        }
+
+        // As in the official package who comes by while there is room goes first, whoever waits and even if cancelled.
+        if (CurrentCount > 0)
         {
             CurrentCount--;
-            return true;
+            return Task.FromResult(true);
         }
 
-        if (timeout == TimeSpan.Zero)
-        {
-            return false;
-        }
+        return timeout == TimeSpan.Zero && cancellationToken == null ? Task.FromResult(false) : QueueAsync(timeout, cancellationToken);
+    }
 
-        // First come, first served.
+    private async Task<bool> QueueAsync(TimeSpan? timeout, CancellationToken? cancellationToken)
+    {
         var waiter = waiters.AddLast(new object());
         try
         {

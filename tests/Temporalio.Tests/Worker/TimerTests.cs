@@ -77,6 +77,41 @@ public sealed class TimerTests(ServerFixture server)
             Assert.Equal([2, 6], counts);
         });
 
+    [Fact]
+    public Task Semaphore_WithRoom_WasClosedToTheCancelledAndTheLate() => server.WithWorkerAsync(
+        options => options.AddWorkflow<RoomWorkflow>(),
+        async scope => Assert.Equal(
+            ["cancelled but in", "full", "late but in"],
+            await scope.Client.ExecuteWorkflowAsync((RoomWorkflow wf) => wf.RunAsync(), scope.Options())));
+
+    [Workflow]
+    public sealed class RoomWorkflow
+    {
+        [WorkflowRun]
+        public async Task<List<string>> RunAsync()
+        {
+            var log = new List<string>();
+            var semaphore = new global::Temporalio.Workflows.Semaphore(1);
+            await semaphore.WaitAsync(new CancellationToken(canceled: true));
+            log.Add("cancelled but in");
+            if (!await semaphore.WaitAsync(TimeSpan.Zero))
+            {
+                log.Add("full");
+            }
+
+            var waiting = semaphore.WaitAsync();
+            semaphore.Release();
+            if (await semaphore.WaitAsync(TimeSpan.Zero))
+            {
+                log.Add("late but in");
+            }
+
+            semaphore.Release();
+            await waiting;
+            return log;
+        }
+    }
+
     [Workflow]
     public sealed class DelayWorkflow
     {
