@@ -42,16 +42,28 @@ public class TemporalWorkerService : BackgroundService
         var options = (TemporalWorkerServiceOptions)optionsMonitor
             .Get(TemporalWorkerServiceOptions.NameOf(serviceId.TaskQueue, serviceId.Version))
             .Clone();
+        if (options.TaskQueue != serviceId.TaskQueue)
+        {
+            throw new InvalidOperationException(
+                $"Task queue '{serviceId.TaskQueue}' on constructor different than '{options.TaskQueue}' on options");
+        }
+
+        if (options.DeploymentOptions?.Version?.ToCanonicalString() is var version && version != serviceId.Version)
+        {
+            throw new InvalidOperationException(
+                $"Deployment Version '{serviceId.Version ?? "<unset>"}' on constructor different than '{version ?? "<unset>"}' on options");
+        }
+
         options.LoggerFactory ??= loggerFactory;
         clientOptions = options.ClientOptions;
         if (clientOptions is null)
         {
             client = existingClient ?? throw new InvalidOperationException(
-                "The worker has neither client options nor an ITemporalClient among the services.");
+                "Cannot start worker service with no client and no client connect options");
         }
-        else if (loggerFactory is not null)
+        else if (options.LoggerFactory is not null)
         {
-            clientOptions.LoggerFactory = loggerFactory;
+            clientOptions.LoggerFactory = options.LoggerFactory;
         }
 
         workerOptions = options;
@@ -61,6 +73,8 @@ public class TemporalWorkerService : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var workerClient = client ?? await TemporalClient.ConnectAsync(clientOptions!);
+        // A worker takes no client that has not connected yet, and one from the services may be lazy.
+        await workerClient.Connection.ConnectAsync();
         using var worker = new TemporalWorker(workerClient, workerOptions);
         void Update(object? sender, IWorkerClient updated) => worker.Client = updated;
         if (clientUpdater is not null)

@@ -42,17 +42,16 @@ internal sealed partial class ClientCalls
     private async Task<StartWorkflowExecutionRequest> StartRequestAsync(
         string workflow, IReadOnlyCollection<object?> args, WorkflowOptions options, IDictionary<string, Payload>? headers)
     {
-        var id = options.Id is { Length: > 0 } given
-            ? given
-            : throw new ArgumentException("WorkflowOptions.Id is missing.", nameof(options));
-        if (string.IsNullOrEmpty(options.TaskQueue))
-        {
-            throw new ArgumentException("WorkflowOptions.TaskQueue is missing.", nameof(options));
-        }
-
+        var id = options.Id ?? throw new ArgumentException("ID required to start workflow");
+        var taskQueue = options.TaskQueue ?? throw new ArgumentException("Task queue required to start workflow");
         if (options.StartSignalArgs != null && options.StartSignal == null)
         {
-            throw new ArgumentException("WorkflowOptions.StartSignalArgs are given without StartSignal.", nameof(options));
+            throw new ArgumentException("Cannot have start signal args without start signal");
+        }
+
+        if (options.RequestEagerStart)
+        {
+            throw new NotSupportedException("The stand-in SDK starts no workflow eagerly: leave out WorkflowOptions.RequestEagerStart.");
         }
 
         var converter = ConverterFor(id);
@@ -61,7 +60,7 @@ internal sealed partial class ClientCalls
             Namespace = Namespace,
             WorkflowId = id,
             WorkflowType = new() { Name = workflow },
-            TaskQueue = new() { Name = options.TaskQueue },
+            TaskQueue = new() { Name = taskQueue },
             Input = await converter.ToPayloadsOrNullAsync(args),
             WorkflowExecutionTimeout = ToDuration(options.ExecutionTimeout),
             WorkflowRunTimeout = ToDuration(options.RunTimeout),

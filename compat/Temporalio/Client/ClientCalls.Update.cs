@@ -40,7 +40,7 @@ internal sealed partial class ClientCalls
         StartUpdateWithStartWorkflowInput input)
     {
         var operation = input.Options.StartWorkflowOperation
-            ?? throw new ArgumentException("StartWorkflowOperation is missing.", nameof(input));
+            ?? throw new ArgumentException("Start workflow operation is required in options");
         operation.TakeForUse();
         try
         {
@@ -55,9 +55,35 @@ internal sealed partial class ClientCalls
 
     private static void CheckStage(WorkflowUpdateStage stage)
     {
-        if (stage is not (WorkflowUpdateStage.Accepted or WorkflowUpdateStage.Completed))
+        switch (stage)
         {
-            throw new ArgumentException($"An update can be waited for until Accepted or Completed, not {stage}.", nameof(stage));
+            case WorkflowUpdateStage.None:
+                throw new ArgumentException("WaitForStage is required to start workflow update");
+            case WorkflowUpdateStage.Admitted:
+                throw new ArgumentException("Admitted is not an allowed wait stage to start workflow update");
+        }
+    }
+
+    private static void CheckStart(WorkflowOptions start)
+    {
+        if (start.StartSignal != null || start.StartSignalArgs != null)
+        {
+            throw new ArgumentException("Cannot have start signal on update with start");
+        }
+
+        if (start.RequestEagerStart)
+        {
+            throw new ArgumentException("Cannot request eager start on update with start");
+        }
+
+        if (start.IdConflictPolicy == WorkflowIdConflictPolicy.Unspecified)
+        {
+            throw new ArgumentException("Workflow ID conflict policy required for update with start");
+        }
+
+        if (start.Rpc != null)
+        {
+            throw new ArgumentException("Cannot set RPC options on start options, set them on the update options");
         }
     }
 
@@ -78,18 +104,7 @@ internal sealed partial class ClientCalls
     private async Task<WorkflowUpdateHandle<TUpdateResult>> UpdateWithStartAsync<TUpdateResult>(
         StartUpdateWithStartWorkflowInput input, WithStartWorkflowOperation operation)
     {
-        if (operation.Options.IdConflictPolicy == WorkflowIdConflictPolicy.Unspecified)
-        {
-            throw new ArgumentException(
-                "An update with start needs WorkflowOptions.IdConflictPolicy, so that it is clear what happens if the workflow runs.",
-                nameof(operation));
-        }
-
-        if (operation.Options.StartSignal != null)
-        {
-            throw new ArgumentException("An update with start cannot also signal (WorkflowOptions.StartSignal).", nameof(operation));
-        }
-
+        CheckStart(operation.Options);
         var start = await StartRequestAsync(operation.Workflow, operation.Args, operation.Options, operation.Headers);
         var update = await UpdateRequestAsync(
             new(start.WorkflowId, input.Update, input.Args, input.Options.Id, input.Options.WaitForStage, input.Headers));

@@ -64,9 +64,7 @@ internal sealed partial class ClientCalls(TemporalClient client) : ClientOutboun
             throw new WorkflowQueryRejectedException(rejected.Status);
         }
 
-        return response.QueryResult is { Payloads_.Count: > 0 } result
-            ? await converter.ToSingleValueAsync<TResult>(result.Payloads_)
-            : throw new InvalidOperationException($"The query '{input.Query}' was answered without a result.");
+        return await converter.ToResultAsync<TResult>(response.QueryResult);
     }
 
     public override async Task<WorkflowExecutionDescription> DescribeWorkflowAsync(DescribeWorkflowInput input)
@@ -133,6 +131,11 @@ internal sealed partial class ClientCalls(TemporalClient client) : ClientOutboun
     public override async IAsyncEnumerable<WorkflowExecution> ListWorkflowsAsync(ListWorkflowsInput input)
     {
         var limit = input.Options?.Limit ?? 0;
+        if (limit < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(input), "Limit cannot be negative");
+        }
+
         var yielded = 0;
         byte[]? token = null;
         do

@@ -19,6 +19,12 @@ internal static class ClientPayloads
         return payloads;
     }
 
+    /// <summary>Reads a result; the default value where nobody asked for one or, as from a void workflow of another SDK, there is none.</summary>
+    internal static async Task<TResult> ToResultAsync<TResult>(this DataConverter converter, Payloads? result) =>
+        typeof(TResult) != typeof(ValueTuple) && result is { Payloads_.Count: > 0 }
+            ? await converter.ToSingleValueAsync<TResult>(result.Payloads_)
+            : default!;
+
     internal static async Task<Header?> ToHeaderAsync(this DataConverter converter, IDictionary<string, Payload>? headers)
     {
         if (headers == null || headers.Count == 0)

@@ -92,13 +92,13 @@ public class TemporalClient : ITemporalClient
         await OutboundInterceptor.StartWorkflowAsync<ValueTuple, ValueTuple>(new(workflow, args, options, null));
 
     public WorkflowHandle GetWorkflowHandle(string id, string? runId = null, string? firstExecutionRunId = null) =>
-        new(this, id, runId, runId, firstExecutionRunId);
+        new(this, id, runId, null, firstExecutionRunId);
 
     public WorkflowHandle<TWorkflow> GetWorkflowHandle<TWorkflow>(
-        string id, string? runId = null, string? firstExecutionRunId = null) => new(this, id, runId, runId, firstExecutionRunId);
+        string id, string? runId = null, string? firstExecutionRunId = null) => new(this, id, runId, null, firstExecutionRunId);
 
     public WorkflowHandle<TWorkflow, TResult> GetWorkflowHandle<TWorkflow, TResult>(
-        string id, string? runId = null, string? firstExecutionRunId = null) => new(this, id, runId, runId, firstExecutionRunId);
+        string id, string? runId = null, string? firstExecutionRunId = null) => new(this, id, runId, null, firstExecutionRunId);
 
     public async Task<WorkflowUpdateHandle> StartUpdateWithStartWorkflowAsync<TWorkflow>(
         Expression<Func<TWorkflow, Task>> updateCall, WorkflowStartUpdateWithStartOptions options)

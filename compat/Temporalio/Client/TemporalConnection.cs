@@ -14,18 +14,21 @@ namespace Temporalio.Client;
 public sealed class TemporalConnection : ITemporalConnection
 #pragma warning restore CA1001
 {
-    private readonly GrpcChannel channel;
+    private readonly Lazy<GrpcChannel> channel;
     private readonly ILogger logger;
     private readonly SemaphoreSlim connecting = new(1, 1);
+    private IReadOnlyCollection<KeyValuePair<string, string>> rpcMetadata;
+    private IReadOnlyCollection<KeyValuePair<string, byte[]>> rpcBinaryMetadata;
+    private string? apiKey;
 
     private TemporalConnection(TemporalConnectionOptions options)
     {
         Options = (TemporalConnectionOptions)options.Clone();
         Options.Identity ??= $"{Environment.ProcessId}@{Dns.GetHostName()}";
-        RpcMetadata = Options.RpcMetadata ?? [];
-        RpcBinaryMetadata = Options.RpcBinaryMetadata ?? [];
-        ApiKey = Options.ApiKey;
-        channel = new GrpcChannel(Options);
+        rpcMetadata = GrpcMetadata.CheckedText(Options.RpcMetadata ?? []);
+        rpcBinaryMetadata = GrpcMetadata.CheckedBinary(Options.RpcBinaryMetadata ?? []);
+        apiKey = Options.ApiKey;
+        channel = new(() => new GrpcChannel(Options));
         logger = ((options as TemporalClientConnectOptions)?.LoggerFactory ?? NullLoggerFactory.Instance)
             .CreateLogger<TemporalConnection>();
         WorkflowService = new ConnectionServices.Workflow(this);
@@ -35,17 +38,33 @@ public sealed class TemporalConnection : ITemporalConnection
 
     public IReadOnlyCollection<KeyValuePair<string, string>> RpcMetadata
     {
-        get;
-        set => field = GrpcMetadata.CheckedText(value);
+        get => rpcMetadata;
+        set
+        {
+            RequireConnected("RPC metadata");
+            rpcMetadata = GrpcMetadata.CheckedText(value);
+        }
     }
 
     public IReadOnlyCollection<KeyValuePair<string, byte[]>> RpcBinaryMetadata
     {
-        get;
-        set => field = GrpcMetadata.CheckedBinary(value);
+        get => rpcBinaryMetadata;
+        set
+        {
+            RequireConnected("RPC metadata");
+            rpcBinaryMetadata = GrpcMetadata.CheckedBinary(value);
+        }
     }
 
-    public string? ApiKey { get; set; }
+    public string? ApiKey
+    {
+        get => apiKey;
+        set
+        {
+            RequireConnected("API key");
+            apiKey = value;
+        }
+    }
 
     public WorkflowService WorkflowService { get; }
 
@@ -82,7 +101,7 @@ public sealed class TemporalConnection : ITemporalConnection
     public Task ConnectAsync() => ConnectAsync(CancellationToken.None);
 
     /// <summary>Ends the connection; later calls fail. For servers that end before the process does.</summary>
-    internal void Close() => channel.Close();
+    internal void Close() => channel.Value.Close();
 
     internal async Task<T> InvokeAsync<T>(
         string service, string rpc, IMessage request, MessageParser<T> parser, RpcOptions? options)
@@ -93,7 +112,15 @@ public sealed class TemporalConnection : ITemporalConnection
             await ConnectAsync(options?.CancellationToken ?? CancellationToken.None);
         }
 
-        return await channel.InvokeAsync(new GrpcCall(service, rpc, request), parser, this, options);
+        return await channel.Value.InvokeAsync(new GrpcCall(service, rpc, request), parser, this, options);
+    }
+
+    private void RequireConnected(string what)
+    {
+        if (!IsConnected)
+        {
+            throw new InvalidOperationException($"Cannot set {what} if client never connected");
+        }
     }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
@@ -116,7 +143,7 @@ public sealed class TemporalConnection : ITemporalConnection
             }
 
             IsConnected = true;
-            if (!channel.IsLoopback)
+            if (!channel.Value.IsLoopback)
             {
                 logger.LogWarning(
                     "Connected to {TargetHost} with a stand-in for the Temporal SDK ({Version}). Build with the official packages for production",
@@ -137,12 +164,12 @@ public sealed class TemporalConnection : ITemporalConnection
         {
             try
             {
-                return await channel.InvokeAsync(
+                return await channel.Value.InvokeAsync(
                     call, GetSystemInfoResponse.Parser, this, new() { CancellationToken = cancellationToken });
             }
             catch (RpcException e) when (e.Code == RpcException.StatusCode.Unimplemented)
             {
-                if (!channel.DropCompressionIfRefused(e.Message))
+                if (!channel.Value.DropCompressionIfRefused(e.Message))
                 {
                     // Old servers do not know the call.
                     return new();

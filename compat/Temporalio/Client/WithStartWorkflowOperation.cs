@@ -46,7 +46,7 @@ public abstract class WithStartWorkflowOperation
     {
         if (Interlocked.Exchange(ref used, 1) != 0)
         {
-            throw new InvalidOperationException("A WithStartWorkflowOperation can be used only once. Create another.");
+            throw new ArgumentException("Start operation already used");
         }
     }
 

@@ -49,7 +49,6 @@ public class WorkflowOptions : ICloneable
 
     public IReadOnlyCollection<object?>? StartSignalArgs { get; set; }
 
-    // A hint, and never sent: the stand-in's client hands no tasks to workers of its process.
     public bool RequestEagerStart { get; set; }
 
     public RpcOptions? Rpc { get; set; }

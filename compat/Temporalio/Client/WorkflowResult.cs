@@ -27,7 +27,7 @@ internal static class WorkflowResult
 
             if (closed.EventType == EventType.WorkflowExecutionCompleted)
             {
-                return await ResultAsync<TResult>(closed.WorkflowExecutionCompletedEventAttributes.Result, converter, handle.Id);
+                return await converter.ToResultAsync<TResult>(closed.WorkflowExecutionCompletedEventAttributes.Result);
             }
 
             if (closed.EventType == EventType.WorkflowExecutionContinuedAsNew)
@@ -67,18 +67,6 @@ internal static class WorkflowResult
         _ => string.Empty,
     };
 
-    private static async Task<TResult> ResultAsync<TResult>(Payloads? result, DataConverter converter, string id)
-    {
-        if (typeof(TResult) == typeof(ValueTuple))
-        {
-            return default!;
-        }
-
-        return result is { Payloads_.Count: > 0 }
-            ? await converter.ToSingleValueAsync<TResult>(result.Payloads_)
-            : throw new InvalidOperationException($"The workflow '{id}' completed without a result.");
-    }
-
     private static async Task<Exception> FailureAsync(HistoryEvent closed, DataConverter converter)
     {
         switch (closed.EventType)
@@ -88,7 +76,7 @@ internal static class WorkflowResult
             case EventType.WorkflowExecutionCanceled:
                 return await converter.ToExceptionAsync(new()
                 {
-                    Message = "Workflow cancelled",
+                    Message = "Workflow canceled",
                     CanceledFailureInfo = new() { Details = closed.WorkflowExecutionCanceledEventAttributes.Details },
                 });
             case EventType.WorkflowExecutionTimedOut:
@@ -116,7 +104,7 @@ internal static class WorkflowResult
         return new TerminatedFailureException(
             new Failure
             {
-                Message = attributes.Reason.Length > 0 ? attributes.Reason : "Workflow execution terminated",
+                Message = attributes.Reason.Length > 0 ? attributes.Reason : "Workflow terminated",
                 TerminatedFailureInfo = new() { Identity = attributes.Identity },
             },
             null,

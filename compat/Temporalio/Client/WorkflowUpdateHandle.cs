@@ -21,14 +21,7 @@ public record WorkflowUpdateHandle(ITemporalClient Client, string Id, string Wor
             throw new WorkflowUpdateFailedException(await converter.ToExceptionAsync(outcome.Failure));
         }
 
-        if (typeof(TResult) == typeof(ValueTuple))
-        {
-            return default!;
-        }
-
-        return outcome.Success is { Payloads_.Count: > 0 } result
-            ? await converter.ToSingleValueAsync<TResult>(result.Payloads_)
-            : throw new InvalidOperationException($"The update '{Id}' completed without a result.");
+        return await converter.ToResultAsync<TResult>(outcome.Success);
     }
 
     internal static bool IsTimeoutOrCancel(Exception e) => e is OperationCanceledException ||

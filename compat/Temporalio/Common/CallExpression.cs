@@ -15,6 +15,11 @@ internal static class CallExpression
 
         var instance = methodCall.Object == null ? null : Strip(methodCall.Object);
         var parameter = call.Parameters.FirstOrDefault();
+        if (instance == null && parameter != null)
+        {
+            throw new ArgumentException($"Static call expression must not have a lambda parameter, but has: {call}", nameof(call));
+        }
+
         if (instance != null && instance != parameter)
         {
             throw new ArgumentException(

@@ -57,7 +57,7 @@ public class DeterministicRandom : Random
         }
     }
 
-    public override void NextBytes(Span<byte> buffer) => throw new NotSupportedException(
+    public override void NextBytes(Span<byte> buffer) => throw new NotImplementedException(
         "DeterministicRandom fills arrays, not spans: use NextBytes(byte[])");
 
     protected override double Sample() => NextDouble();

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -20,17 +19,7 @@ internal static class HistoryJson
 
     internal static History Parse(string json)
     {
-        JsonNode? root;
-        try
-        {
-            root = JsonNode.Parse(json);
-        }
-        catch (JsonException e)
-        {
-            throw new ArgumentException($"The history is not JSON: {e.Message}", nameof(json), e);
-        }
-
-        if (root is not JsonObject history || history["events"] is not JsonArray)
+        if (JsonNode.Parse(json) is not JsonObject history || history["events"] is not JsonArray)
         {
             throw new ArgumentException("The history has no list 'events'. Export it with 'temporal workflow show --output json'.", nameof(json));
         }

@@ -6,11 +6,6 @@ public sealed record Priority
 {
     public Priority(int? priorityKey = null, string? fairnessKey = null, float? fairnessWeight = null)
     {
-        if (priorityKey is < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(priorityKey), priorityKey, "A priority key is at least 1.");
-        }
-
         PriorityKey = priorityKey;
         FairnessKey = fairnessKey;
         FairnessWeight = fairnessWeight;

@@ -79,7 +79,11 @@ public class SearchAttributeCollection : IReadOnlyCollection<SearchAttributeKey>
         public Builder Set<T>(SearchAttributeKey<T> key, T value)
             where T : notnull
         {
-            ArgumentNullException.ThrowIfNull(value);
+            if (value == null)
+            {
+                throw new ArgumentException("Null value", nameof(value));
+            }
+
             Unset(key.Name);
             values[key] = value;
             return this;

@@ -8,7 +8,13 @@ public sealed class TemporalRuntime
 
     public TemporalRuntime(TemporalRuntimeOptions options)
     {
+        if (options.WorkerHeartbeatInterval != null)
+        {
+            throw new NotSupportedException("The stand-in SDK sends no worker heartbeats: leave out TemporalRuntimeOptions.WorkerHeartbeatInterval.");
+        }
+
         var metrics = options.Telemetry.Metrics;
+        RequireOneKind(metrics);
         if (metrics?.Prometheus != null || metrics?.OpenTelemetry != null)
         {
             throw new NotSupportedException(
@@ -21,6 +27,20 @@ public sealed class TemporalRuntime
         }
 
         MetricMeter = metrics?.CustomMetricMeter is { } custom ? new CustomMetricMeterAdapter(custom, metrics) : NoopMetricMeter.Instance;
+    }
+
+    private static void RequireOneKind(MetricsOptions? metrics)
+    {
+        var kinds = metrics == null ? 1 : new object?[] { metrics.Prometheus, metrics.OpenTelemetry, metrics.CustomMetricMeter }.Count(kind => kind != null);
+        if (kinds > 1)
+        {
+            throw new ArgumentException("Cannot have more than one of Prometheus, OpenTelemetry and CustomMetricMeter in MetricsOptions");
+        }
+
+        if (kinds == 0)
+        {
+            throw new ArgumentException("MetricsOptions must have one of Prometheus, OpenTelemetry and CustomMetricMeter");
+        }
     }
 
     public static TemporalRuntime Default => LazyDefault.Value;

@@ -49,6 +49,15 @@ internal static class ServerStart
         }
     }
 
+    internal static void RefuseDownloads(string? existingPath, string version, TimeSpan? timeToLive, string? directory)
+    {
+        if (existingPath == null && (version != "default" || timeToLive != null || directory != null))
+        {
+            throw new NotSupportedException(
+                "The stand-in SDK downloads no server: leave out DownloadVersion, DownloadTtl and DownloadDirectory, or name a server with ExistingPath.");
+        }
+    }
+
     internal static List<string> LocalArguments(WorkflowEnvironmentStartLocalOptions options, IPEndPoint address)
     {
         var server = options.DevServerOptions;
@@ -107,7 +116,7 @@ internal static class ServerStart
             ? new(address, uri.Port)
             : host == "localhost"
                 ? new(IPAddress.Loopback, uri.Port)
-                : throw new ArgumentException($"A server is started on this machine, not on '{host}'.", nameof(given));
+                : throw new InvalidOperationException("TargetHost can only specify empty, localhost, or 127.0.0.1 host");
     }
 
     private static async Task WaitUntilReadyAsync(ServerProcess server, TemporalClientConnectOptions options)

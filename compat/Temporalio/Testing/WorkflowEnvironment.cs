@@ -20,18 +20,22 @@ public class WorkflowEnvironment : IAsyncDisposable
     public static async Task<WorkflowEnvironment> StartLocalAsync(WorkflowEnvironmentStartLocalOptions? options = null)
     {
         options = options == null ? new() : (WorkflowEnvironmentStartLocalOptions)options.Clone();
+        var dev = options.DevServerOptions;
+        ServerStart.RefuseDownloads(dev.ExistingPath, dev.DownloadVersion, dev.DownloadTtl, options.DownloadDirectory);
         var (server, client) = await ServerStart.RunAsync(
-            options, options.DevServerOptions.ExistingPath, address => ServerStart.LocalArguments(options, address));
+            options, dev.ExistingPath, address => ServerStart.LocalArguments(options, address));
         return new ServerEnvironment(client, server);
     }
 
     public static async Task<WorkflowEnvironment> StartTimeSkippingAsync(WorkflowEnvironmentStartTimeSkippingOptions? options = null)
     {
         options = options == null ? new() : (WorkflowEnvironmentStartTimeSkippingOptions)options.Clone();
+        var test = options.TestServer;
+        ServerStart.RefuseDownloads(test.ExistingPath, test.DownloadVersion, test.DownloadTtl, options.DownloadDirectory);
         var skipping = new AutoTimeSkipping();
         options.Interceptors = [.. options.Interceptors ?? [], skipping];
         var (server, client) = await ServerStart.RunAsync(
-            options, options.TestServer.ExistingPath, address => ServerStart.TimeSkippingArguments(options, address));
+            options, test.ExistingPath, address => ServerStart.TimeSkippingArguments(options, address));
         skipping.Service = client.Connection.TestService;
         return new TimeSkippingEnvironment(client, server, skipping);
     }

@@ -10,6 +10,12 @@ public class TemporalWorker : IDisposable
     public TemporalWorker(IWorkerClient client, TemporalWorkerOptions options)
     {
         ArgumentNullException.ThrowIfNull(client);
+        if (client.Options.Plugins?.OfType<ITemporalWorkerPlugin>().FirstOrDefault() is { } plugin)
+        {
+            throw new NotSupportedException($"Worker plugins are not supported by this stand-in: the client's plugin {plugin.Name} is one");
+        }
+
+        WorkerContext.RequireUsable(client);
         Options = (TemporalWorkerOptions)options.Clone();
         // Interceptors of the client that also know workers need not be named twice.
         Options.Interceptors = [.. client.Options.Interceptors?.OfType<IWorkerInterceptor>() ?? [], .. Options.Interceptors ?? []];

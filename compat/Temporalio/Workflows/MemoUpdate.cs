@@ -18,7 +18,9 @@ public class MemoUpdate
     public object UntypedValue =>
         HasValue ? value! : throw new InvalidOperationException($"The update of memo {UntypedKey} removes it and has no value");
 
-    public static MemoUpdate ValueSet(string key, object value) => new(key, value, true);
+    public static MemoUpdate ValueSet(string key, object value) => value == null
+        ? throw new ArgumentException("Value cannot be null", nameof(value))
+        : new(key, value, true);
 
     public static MemoUpdate ValueUnset(string key) => new(key, null, false);
 }

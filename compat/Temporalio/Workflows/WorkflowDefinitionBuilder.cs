@@ -44,10 +44,15 @@ internal sealed class WorkflowDefinitionBuilder
         ReadUpdates();
         ReadProperties();
         RequireRunMethod();
+        if (creatorOverride != null && InitConstructor != null)
+        {
+            throw new ArgumentException("Cannot set creator for workflow with WorkflowInit constructor", nameof(creatorOverride));
+        }
+
         var creator = creatorOverride ?? Creator();
         return errors.Count == 0
             ? new(this, name, creator)
-            : throw new ArgumentException($"Invalid workflow definition {Type}: {string.Join("; ", errors)}");
+            : throw new AggregateException(errors.Select(error => new ArgumentException($"Workflow {Type}: {error}")));
     }
 
     private static IEnumerable<MethodInfo> MethodsOf(Type type)
@@ -63,7 +68,7 @@ internal sealed class WorkflowDefinitionBuilder
     {
         if (Attribute == null)
         {
-            errors.Add("the Workflow attribute is missing");
+            throw new ArgumentException($"{Type} is missing the Workflow attribute");
         }
 
         if (Attribute is { Dynamic: true, Name: not null })

@@ -76,8 +76,8 @@ public sealed class ConnectionTests
     [InlineData(null)]
     [InlineData("http://localhost:7233")]
     [InlineData("localhost:7233/path")]
-    public void TargetHost_NotHostAndPort_IsRefused(string? target) =>
-        Assert.Throws<ArgumentException>(() => TemporalClient.CreateLazy(new() { TargetHost = target }));
+    public async Task TargetHost_NotHostAndPort_IsRefused(string? target) =>
+        await Assert.ThrowsAsync<ArgumentException>(() => TemporalClient.ConnectAsync(new() { TargetHost = target }));
 
     [Fact]
     public async Task Connect_ThroughProxy_TunnelsWithCredentials()

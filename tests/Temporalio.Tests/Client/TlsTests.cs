@@ -96,12 +96,12 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public void ClientCertificate_WithoutKey_IsRefused() => Assert.Throws<ArgumentException>(
-        () => TemporalClient.CreateLazy(new("localhost:7233") { Tls = new() { ClientCert = authority.Client("worker").Certificate } }));
+    public async Task ClientCertificate_WithoutKey_IsRefused() => await Assert.ThrowsAsync<ArgumentException>(
+        () => TemporalClient.ConnectAsync(new("localhost:7233") { Tls = new() { ClientCert = authority.Client("worker").Certificate } }));
 
     [Fact]
-    public void RootCertificate_NotPem_IsRefused() => Assert.Throws<ArgumentException>(
-        () => TemporalClient.CreateLazy(new("localhost:7233") { Tls = new() { ServerRootCACert = Encoding.UTF8.GetBytes("no certificate") } }));
+    public async Task RootCertificate_NotPem_IsRefused() => await Assert.ThrowsAsync<ArgumentException>(
+        () => TemporalClient.ConnectAsync(new("localhost:7233") { Tls = new() { ServerRootCACert = Encoding.UTF8.GetBytes("no certificate") } }));
 
     private static TlsOptions Trusting(TestAuthority authority) => new() { ServerRootCACert = Encoding.UTF8.GetBytes(authority.Root.ExportCertificatePem()) };
 

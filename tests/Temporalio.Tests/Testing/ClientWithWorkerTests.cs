@@ -132,7 +132,7 @@ public sealed class ClientWithWorkerTests(LampServer server) : IClassFixture<Lam
         Assert.Equal("red", await server.Client.ExecuteUpdateWithStartWorkflowAsync((Lamp lamp) => lamp.PaintAsync("blue"), new(second)));
 
         Assert.Equal((await first.GetHandleAsync()).ResultRunId, (await second.GetHandleAsync()).ResultRunId);
-        await Assert.ThrowsAsync<InvalidOperationException>(
+        await Assert.ThrowsAsync<ArgumentException>(
             () => server.Client.ExecuteUpdateWithStartWorkflowAsync((Lamp lamp) => lamp.PaintAsync("green"), new(first)));
     }
 

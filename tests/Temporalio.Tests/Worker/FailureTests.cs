@@ -85,7 +85,8 @@ public sealed class FailureTests(ServerFixture server)
     [Fact]
     public void InvalidDefinition_SaysEverythingThatIsWrong()
     {
-        var e = Assert.Throws<ArgumentException>(() => WorkflowDefinition.Create<InvalidWorkflow>());
+        var e = Assert.Throws<AggregateException>(() => WorkflowDefinition.Create<InvalidWorkflow>());
+        Assert.All(e.InnerExceptions, error => Assert.IsType<ArgumentException>(error));
         Assert.Contains("no method has the WorkflowRun attribute", e.Message, StringComparison.Ordinal);
         Assert.Contains("must return Task", e.Message, StringComparison.Ordinal);
         Assert.Contains("more than one query named Same", e.Message, StringComparison.Ordinal);

@@ -23,6 +23,7 @@ internal sealed class GrpcChannel
     internal GrpcChannel(TemporalConnectionOptions options)
     {
         endpoint = GrpcEndpoint.From(options);
+        RequireSupported(options.PayloadLimits);
         retry = options.RpcRetry ?? new();
         gzip = options.GrpcCompression is GrpcCompression.Gzip;
         invoker = new HttpMessageInvoker(GrpcHandler.Create(options, endpoint));
@@ -122,6 +123,26 @@ internal sealed class GrpcChannel
         catch (Exception e) when (e is ObjectDisposedException or OperationCanceledException)
         {
             throw new RpcException(RpcException.StatusCode.Cancelled, "The connection was closed.", null, e);
+        }
+    }
+
+    private static void RequireSupported(PayloadLimitsOptions? limits)
+    {
+        var given = limits ?? new();
+        var known = new PayloadLimitsOptions();
+        if (given.PayloadsWarnSize < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(limits), given.PayloadsWarnSize, "PayloadLimits.PayloadsWarnSize must not be negative.");
+        }
+
+        if (given.MemoWarnSize < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(limits), given.MemoWarnSize, "PayloadLimits.MemoWarnSize must not be negative.");
+        }
+
+        if ((given.PayloadsWarnSize, given.MemoWarnSize) != (known.PayloadsWarnSize, known.MemoWarnSize))
+        {
+            throw new NotSupportedException("The stand-in SDK warns of no payload sizes: leave TemporalConnectionOptions.PayloadLimits as it is.");
         }
     }
 

@@ -27,6 +27,12 @@ internal static class GrpcHandler
             // The host in the address may be only a name to verify, so what to dial is said here.
             ConnectCallback = (_, cancellationToken) => ConnectAsync(endpoint, options.HttpConnectProxy, cancellationToken),
         };
+        if (options.DnsLoadBalancing is { } balancing)
+        {
+            // The name is looked up again whenever a connection is made.
+            handler.PooledConnectionLifetime = balancing.ResolutionInterval;
+        }
+
         if (options.KeepAlive is { } keepAlive)
         {
             handler.KeepAlivePingDelay = keepAlive.Interval;
@@ -109,6 +115,11 @@ internal static class GrpcHandler
         if (proxy == null)
         {
             return await DialAsync(endpoint.Host.Trim('[', ']'), endpoint.Port, cancellationToken);
+        }
+
+        if (string.IsNullOrEmpty(proxy.TargetHost))
+        {
+            throw new ArgumentException("TargetHost is required when HttpConnectProxyOptions is configured");
         }
 
         if (!Uri.TryCreate("http://" + proxy.TargetHost, UriKind.Absolute, out var address))

@@ -25,6 +25,11 @@ internal sealed partial class WorkflowRun
         var upserted = new Memo();
         foreach (var update in memoUpdates)
         {
+            if (upserted.Fields.ContainsKey(update.UntypedKey))
+            {
+                throw new ArgumentException($"Multiple updates seen for key {update.UntypedKey}");
+            }
+
             upserted.Fields[update.UntypedKey] = PayloadConverter.ToPayload(update.HasValue ? update.UntypedValue : null);
         }
 
@@ -55,6 +60,11 @@ internal sealed partial class WorkflowRun
         if (attributeUpdates.Count == 0)
         {
             throw new ArgumentException("At least one search attribute update is needed", nameof(attributeUpdates));
+        }
+
+        if (attributeUpdates.GroupBy(update => update.UntypedKey.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"Multiple updates seen for key {twice.Key}");
         }
 
         var builder = new SearchAttributeCollection.Builder(TypedSearchAttributes);

@@ -24,7 +24,8 @@ internal sealed partial class WorkflowRun
         RequireTimeout(given.StartToCloseTimeout, given.ScheduleToCloseTimeout, input.Activity);
         if (options.LocalActivities is { } known && !known.Contains(input.Activity) && !options.HasDynamicActivity)
         {
-            throw new ArgumentException($"Local activity {input.Activity} is not registered on this worker");
+            throw new InvalidOperationException(
+                $"Activity {input.Activity} is not registered on this worker, available activities: {string.Join(", ", known.Order())}");
         }
 
         var token = given.CancellationToken ?? CancellationToken;

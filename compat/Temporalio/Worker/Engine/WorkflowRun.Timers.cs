@@ -33,7 +33,11 @@ internal sealed partial class WorkflowRun
             });
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero, nameof(input));
+        if (delay < TimeSpan.Zero)
+        {
+            throw new ArgumentException("Delay duration cannot be less than 0");
+        }
+
         if (delay == TimeSpan.Zero)
         {
             delay = TimeSpan.FromMilliseconds(1);

@@ -12,12 +12,12 @@ namespace Temporalio.Worker.Hosting;
 /// <summary>What the parts of a worker share: its client, its identity and what the server can do.</summary>
 internal sealed class WorkerContext(IWorkerClient client, TemporalWorkerOptions options)
 {
-    private IWorkerClient client = RequireTemporalClient(client);
+    private IWorkerClient client = RequireUsable(client);
 
     internal IWorkerClient Client
     {
         get => client;
-        set => client = RequireTemporalClient(value);
+        set => client = RequireUsable(value);
     }
 
     internal ITemporalClient TemporalClient => (ITemporalClient)client;
@@ -36,7 +36,7 @@ internal sealed class WorkerContext(IWorkerClient client, TemporalWorkerOptions 
 
     internal string InstanceKey { get; } = Guid.NewGuid().ToString();
 
-    internal string BuildId { get; } = options.DeploymentOptions?.Version?.BuildId ?? DefaultBuildId();
+    internal string BuildId { get; } = options.DeploymentOptions?.Version?.BuildId  ?? ObsoleteBuildId(options) ?? DefaultBuildId();
 
     internal ILoggerFactory LoggerFactory { get; } = options.LoggerFactory ?? client.Options.LoggerFactory;
 
@@ -65,9 +65,19 @@ internal sealed class WorkerContext(IWorkerClient client, TemporalWorkerOptions 
     internal static RpcOptions Answer(CancellationToken cancellationToken = default) =>
         new() { Retry = true, CancellationToken = cancellationToken };
 
-    private static IWorkerClient RequireTemporalClient(IWorkerClient client) => client as ITemporalClient
-        ?? throw new NotSupportedException("A worker of this stand-in needs a client that is an ITemporalClient");
+    internal static IWorkerClient RequireUsable(IWorkerClient client)
+    {
+        var temporal = client as ITemporalClient
+            ?? throw new NotSupportedException("A worker of this stand-in needs a client that is an ITemporalClient");
+        return temporal.Connection.IsConnected
+            ? client
+            : throw new InvalidOperationException("Cannot use unconnected lazy client for worker");
+    }
+
+#pragma warning disable CS0618 // Whoever still uses the obsolete option is still served.
+    private static string? ObsoleteBuildId(TemporalWorkerOptions options) => options.BuildId;
+#pragma warning restore CS0618
 
     private static string DefaultBuildId() =>
-        System.Reflection.Assembly.GetEntryAssembly()?.ManifestModule.ModuleVersionId.ToString("N") ?? "unknown";
+        System.Reflection.Assembly.GetEntryAssembly()?.ManifestModule.ModuleVersionId.ToString() ?? "unknown";
 }

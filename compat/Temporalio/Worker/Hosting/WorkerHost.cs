@@ -73,9 +73,10 @@ internal sealed class WorkerHost : IDisposable
     {
         if (Interlocked.Exchange(ref runs, 1) != 0)
         {
-            throw new InvalidOperationException("This worker has run already: make another one");
+            throw new InvalidOperationException("Already started");
         }
 
+        ObjectDisposedException.ThrowIf(shutdown.IsCancellationRequested, typeof(TemporalWorker));
         await StartAsync(stoppingToken);
         using var abortPolls = new CancellationTokenSource();
         var stop = new PollStop(shutdown.Token, abortPolls.Token);
@@ -117,11 +118,6 @@ internal sealed class WorkerHost : IDisposable
 
     private async Task StartAsync(CancellationToken stoppingToken)
     {
-        if (!context.TemporalClient.Connection.IsConnected)
-        {
-            await context.TemporalClient.Connection.ConnectAsync();
-        }
-
         var described = await context.Service.DescribeNamespaceAsync(
             new() { Namespace = context.Namespace }, WorkerContext.Answer(stoppingToken));
         context.NamespaceCapabilities = described.NamespaceInfo?.Capabilities ?? new();

@@ -12,8 +12,7 @@ public abstract class PollerBehavior
     {
         public SimpleMaximum(int maximum)
         {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximum);
-            Maximum = maximum;
+            Maximum = maximum >= 0 ? maximum : throw new ArgumentException("Maximum must be >= 0");
         }
 
         public int Maximum { get; }
@@ -25,6 +24,11 @@ public abstract class PollerBehavior
     {
         public Autoscaling(int minimum = 1, int maximum = 100, int initial = 5)
         {
+            if (minimum < 0 || maximum < 0 || initial < 0)
+            {
+                throw new ArgumentException("Minimum, maximum, and initial must be >= 0");
+            }
+
             Minimum = minimum;
             Maximum = maximum;
             Initial = initial;
@@ -36,7 +40,7 @@ public abstract class PollerBehavior
 
         public int Initial { get; }
 
-        // The stand-in keeps the initial number.
-        internal override int Pollers => Initial;
+        internal override int Pollers => throw new NotSupportedException(
+            "The stand-in SDK does not change its number of pollers by itself: use PollerBehavior.SimpleMaximum.");
     }
 }
