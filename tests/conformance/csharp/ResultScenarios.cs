@@ -74,8 +74,7 @@ internal sealed class ResultScenarios(ITemporalClient client, string queue)
     {
         var handle = await client.StartWorkflowAsync((GenerationsWorkflow wf) => wf.RunAsync(2), New());
         Check.Equal("continued", await handle.GetResultAsync());
-        var first = client.GetWorkflowHandle<GenerationsWorkflow, string>(handle.Id, handle.FirstExecutionRunId);
-        await Check.ThrowsAsync<WorkflowContinuedAsNewException>(() => first.GetResultAsync(followRuns: false));
+        await Check.ThrowsAsync<WorkflowContinuedAsNewException>(() => handle.GetResultAsync(followRuns: false));
     }
 
     internal async Task StartTwiceAsync()
