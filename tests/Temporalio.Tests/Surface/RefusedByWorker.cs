@@ -83,6 +83,12 @@ internal static class RefusedByWorker
                 o.Tuner = WorkerTuner.CreateFixedSize(2, 2, 2);
                 o.MaxConcurrentActivities = 2;
             })),
+            RefusedCall.Of<NotSupportedException>("a plugin of the client that is one for workers", "plugin both", () =>
+            {
+                var plugged = (TemporalClientOptions)client.Options.Clone();
+                plugged.Plugins = [new DoublePlugin()];
+                new TemporalWorker(new TemporalClient(client.Connection, plugged), options).Dispose();
+            }),
             RefusedCall.Of<ArgumentException>("nothing to replay", "at least one workflow", () => _ = new WorkflowReplayer(new())),
             RefusedCall.Of<InvalidOperationException>("a hosted worker without client", "no client", async () =>
             {

@@ -80,6 +80,23 @@ public sealed class LifecycleTests(ServerFixture server)
     }
 
     [Fact]
+    public Task BuildId_OfTheObsoleteOption_WasIgnored() => server.WithWorkerAsync(
+        options =>
+        {
+#pragma warning disable CS0618 // The obsolete option is still official.
+            options.BuildId = "b7";
+#pragma warning restore CS0618
+            options.AddWorkflow<BuiltWorkflow>();
+        },
+        async scope =>
+        {
+            var handle = await scope.Client.StartWorkflowAsync((BuiltWorkflow wf) => wf.RunAsync(), scope.Options());
+            await handle.GetResultAsync();
+            var completed = (await handle.FetchHistoryAsync()).Events.First(e => e.WorkflowTaskCompletedEventAttributes != null);
+            Assert.Equal("b7", completed.WorkflowTaskCompletedEventAttributes.WorkerVersion.BuildId);
+        });
+
+    [Fact]
     public async Task UnknownNamespace_EndsTheWorkerAtOnce()
     {
         var elsewhere = await TemporalClient.ConnectAsync(
@@ -186,5 +203,12 @@ public sealed class LifecycleTests(ServerFixture server)
                 StartToCloseTimeout = TimeSpan.FromSeconds(40),
                 RetryPolicy = new() { InitialInterval = TimeSpan.FromMilliseconds(10) },
             });
+    }
+
+    [Workflow]
+    public sealed class BuiltWorkflow
+    {
+        [WorkflowRun]
+        public Task RunAsync() => Task.CompletedTask;
     }
 }
