@@ -16,7 +16,8 @@ public sealed class ResultTests
         {
             "GetWorkflowExecutionHistory" => Closed(new()
             {
-                EventType = EventType.WorkflowExecutionCompleted, WorkflowExecutionCompletedEventAttributes = new(),
+                EventType = EventType.WorkflowExecutionCompleted,
+                WorkflowExecutionCompletedEventAttributes = new(),
             }),
             "QueryWorkflow" => new QueryWorkflowResponse(),
             _ => new PollWorkflowExecutionUpdateResponse { Outcome = new() { Success = new() } },
@@ -33,7 +34,8 @@ public sealed class ResultTests
     {
         await using var peer = await GrpcPeer.StartAsync(c => c.ReplyAsync(Closed(new()
         {
-            EventType = EventType.WorkflowExecutionCompleted, WorkflowExecutionCompletedEventAttributes = new(),
+            EventType = EventType.WorkflowExecutionCompleted,
+            WorkflowExecutionCompletedEventAttributes = new(),
         })));
         var handle = (await TemporalClient.ConnectAsync(new(peer.Target))).GetWorkflowHandle("w", "run");
 

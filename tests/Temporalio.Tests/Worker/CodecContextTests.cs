@@ -41,7 +41,9 @@ public sealed class CodecContextTests(ServerFixture server)
 
         var replayer = new WorkflowReplayer(new WorkflowReplayerOptions
         {
-            DataConverter = options.DataConverter, Namespace = options.Namespace, TaskQueue = queue,
+            DataConverter = options.DataConverter,
+            Namespace = options.Namespace,
+            TaskQueue = queue,
         }.AddWorkflow<KeyedWorkflow>());
         await replayer.ReplayWorkflowAsync(await client.GetWorkflowHandle(id).FetchHistoryAsync());
     }

@@ -36,7 +36,7 @@ internal sealed class WorkerContext(IWorkerClient client, TemporalWorkerOptions 
 
     internal string InstanceKey { get; } = Guid.NewGuid().ToString();
 
-    internal string BuildId { get; } = options.DeploymentOptions?.Version?.BuildId  ?? ObsoleteBuildId(options) ?? DefaultBuildId();
+    internal string BuildId { get; } = options.DeploymentOptions?.Version?.BuildId ?? ObsoleteBuildId(options) ?? DefaultBuildId();
 
     internal ILoggerFactory LoggerFactory { get; } = options.LoggerFactory ?? client.Options.LoggerFactory;
 
