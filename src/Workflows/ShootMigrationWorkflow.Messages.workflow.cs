@@ -156,7 +156,7 @@ public sealed partial class ShootMigrationWorkflow
             return;
         }
 
-        state = observed.Observation is { } observation && observation.Uid == state.Uid
+        state = observed.Whole() is { } observation && observation.Uid == state.Uid
             ? EvidenceChanges.Saw(state, observation, Now) with { LookNeeded = state.LookNeeded }
             : state with { LookNeeded = true };
     }

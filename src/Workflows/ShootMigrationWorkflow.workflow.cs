@@ -32,9 +32,16 @@ public sealed partial class ShootMigrationWorkflow
     /// <summary>Migrates the shoot.</summary>
     /// <param name="request">The request; taken up by the constructor.</param>
     /// <returns>The outcome. A cancelled migration has none: its status says so.</returns>
+    /// <exception cref="ApplicationFailureException">The request names no shoot.</exception>
     [WorkflowRun]
     public async Task<ShootMigrationResult> RunAsync(ShootMigrationRequest request)
     {
+        if (this.request.Shoot is not { Garden.Length: > 0, Namespace.Length: > 0, Name.Length: > 0 })
+        {
+            throw new ApplicationFailureException(
+                "The request names no shoot: it needs Shoot with Garden, Namespace and Name.", "RequestRejected", nonRetryable: true);
+        }
+
         try
         {
             Publish();

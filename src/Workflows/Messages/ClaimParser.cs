@@ -50,7 +50,20 @@ public static class ClaimParser
         return understood ? claim : claim with { NotUnderstood = Cut(json) };
     }
 
-    private static ClaimVerdict? Read(JsonProperty property, ClaimVerdict claim) => property.Name.ToUpperInvariant() switch
+    private static ClaimVerdict? Read(JsonProperty property, ClaimVerdict claim)
+    {
+        try
+        {
+            return ReadText(property, claim);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may spell half a character, which no text can hold.
+            return null;
+        }
+    }
+
+    private static ClaimVerdict? ReadText(JsonProperty property, ClaimVerdict claim) => property.Name.ToUpperInvariant() switch
     {
         "REQUESTID" or "REQUEST_ID" or "ID" when Text(property.Value) is { Length: > 0 } id => claim with { RequestId = id },
         "BY" or "WHO" when Text(property.Value) is { } by => claim with { By = by },
@@ -78,5 +91,14 @@ public static class ClaimParser
     private static IReadOnlyList<string> Split(string names) =>
         [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Cut).Take(PoolLimit)];
 
-    private static string Cut(string text) => text.Length <= TextLimit ? text : string.Concat(text.AsSpan(0, TextLimit - 1), "…");
+    private static string Cut(string text)
+    {
+        if (text.Length <= TextLimit)
+        {
+            return text;
+        }
+
+        var length = char.IsHighSurrogate(text[TextLimit - 2]) ? TextLimit - 2 : TextLimit - 1;
+        return string.Concat(text.AsSpan(0, length), "…");
+    }
 }

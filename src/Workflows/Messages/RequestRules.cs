@@ -6,6 +6,7 @@ namespace Dualstack.Workflows;
 public static class RequestRules
 {
     private const int TextLimit = 1000;
+    private const int PoolLimit = 200;
 
     /// <summary>Why a request of any kind is not accepted.</summary>
     /// <param name="state">What is remembered.</param>
@@ -23,6 +24,8 @@ public static class RequestRules
             _ when string.IsNullOrWhiteSpace(request.Reason) => "The request gives no Reason.",
             _ when request.RequestId.Length > TextLimit || request.By.Length > TextLimit || request.Reason.Length > TextLimit =>
                 $"RequestId, By and Reason may have at most {TextLimit} characters.",
+            _ when request.Pools.Count > PoolLimit || request.Pools.Any(pool => string.IsNullOrWhiteSpace(pool) || pool.Length > TextLimit) =>
+                $"Pools must name worker pools, {PoolLimit} at most; leave it out for all of them.",
             _ when state.Ending is { } ending => $"The migration has ended: {ending.Sentence}",
             _ => null,
         };
@@ -56,9 +59,9 @@ public static class RequestRules
         };
     }
 
-    private static string? ObjectionToPools(MigrationState state, IReadOnlyList<string>? pools)
+    private static string? ObjectionToPools(MigrationState state, IReadOnlyList<string> pools)
     {
-        if (pools is null || state.Observation is not { } observation || observation.Pools.Count < observation.PoolCount)
+        if (state.Observation is not { } observation || observation.Pools.Count < observation.PoolCount)
         {
             return null;
         }

@@ -16,7 +16,7 @@ public sealed record ShootMigrationRequest
     public string? RequestedBy { get; init; }
 
     /// <summary>How patient to be.</summary>
-    public MigrationSettings Settings { get; init; } = new();
+    public MigrationSettings Settings { get; init => field = value ?? new(); } = new();
 
     /// <summary>What an earlier run of the same migration carried over; null at the start.</summary>
     public MigrationState? Carried { get; init; }
