@@ -92,6 +92,16 @@ public static class ShootProjection
             WorkersHash = shoot.WorkersHash,
             InPlacePools = [.. inPlace.Take(listLimit).Select(worker => worker.Name)],
             InPlacePoolCount = inPlace.Count,
+            MultiZonePoolCount = workers.Count(worker => worker.Zones > 1),
+            InPlaceUpdateCount = shoot.PendingInPlaceUpdates.Count,
+            Rotations =
+            [
+                .. shoot.RotationPhases
+                    .Where(rotation => rotation.Value is not ("Prepared" or "Completed"))
+                    .OrderBy(rotation => rotation.Key, StringComparer.Ordinal)
+                    .Take(listLimit)
+                    .Select(rotation => new RotationObservation(Cut(rotation.Key, ShortText), Cut(rotation.Value, ShortText))),
+            ],
             ConditionsNotTrue = [.. shoot.Conditions.Where(condition => !condition.IsTrue).Take(listLimit).Select(condition => Observe(condition)!)],
         };
     }

@@ -63,5 +63,6 @@ public sealed partial class Shoot
         worker.Text("name") ?? string.Empty,
         (int)(worker.Number("minimum") ?? 0),
         (int)(worker.Number("maximum") ?? 0),
+        worker.Items("zones").Count(),
         worker.Text("updateStrategy") ?? "AutoRollingUpdate");
 }

@@ -85,6 +85,22 @@ public sealed class BlockedReasons(ShootKey shoot)
         $"Gardener {needed} or newer is needed to {purpose}: wait for an update of the landscape, then retry.",
         $"status.gardener.version is {observation.GardenerVersion}");
 
+    /// <summary>Gardener replaces nodes on request in one zone a pool only.</summary>
+    /// <param name="observation">The shoot.</param>
+    /// <returns>The reason.</returns>
+    public BlockedReason OneZoneOnly(ShootObservation observation) => Retry(
+        BlockedCode.GardenerTooOld,
+        "This release of Gardener cannot replace the nodes of pools with several zones on request: wait for an update of the landscape to 1.132.5, 1.133.4, 1.134.3 or newer, then retry; or cancel, and migrate with --rollout Manual, deleting the nodes one by one.",
+        $"status.gardener.version is {observation.GardenerVersion}; pools with several zones: {observation.MultiZonePoolCount}");
+
+    /// <summary>Something has to end first.</summary>
+    /// <param name="code">The kind.</param>
+    /// <param name="clause">What.</param>
+    /// <param name="evidence">What shows it.</param>
+    /// <returns>The reason.</returns>
+    public BlockedReason UnderWay(BlockedCode code, string clause, string evidence) => Retry(
+        code, $"{clause}: wait until that has ended, then retry.", evidence);
+
     /// <summary>Somebody goes back to one family.</summary>
     /// <returns>The reason.</returns>
     public BlockedReason WayBack() => Retry(

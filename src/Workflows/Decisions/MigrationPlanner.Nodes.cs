@@ -102,11 +102,22 @@ public sealed partial class MigrationPlanner
         }
 
         return Hindrance(state, observation, now, "A run of Gardener's is going on; nodes are replaced after it")
+            ?? Unready(observation)
             ?? Unhealthy(state, observation, now, request.Settings.OperatorFallback)
             ?? (NextStep)new NextStep.Write(WriteKind.Rollout, $"Ask Gardener to replace the nodes, as approved by {approval.By}")
             {
                 Pools = PoolsToRoll(approval, nodes),
             };
+    }
+
+    private NextStep.Wait? Unready(ShootObservation observation)
+    {
+        if (Obstacles.RollsOneZoneOnly(observation))
+        {
+            return Block(reasons.OneZoneOnly(observation));
+        }
+
+        return Obstacles.UnderWay(observation) is var (_, clause, _) ? WaitForGardener($"{clause}; nodes are replaced after it") : null;
     }
 
     // Conditions read Progressing for about a minute after each run; only what lasts is held against the shoot.

@@ -60,11 +60,14 @@ public static class PreflightRules
             _ when release < GardenerRelease.Migration => reasons.TooOld(observation, GardenerRelease.Migration, "migrate shoots"),
             _ when mode != RolloutMode.Manual && release < GardenerRelease.RolloutOperation =>
                 reasons.TooOld(observation, GardenerRelease.RolloutOperation, "replace nodes on request"),
+            _ when mode != RolloutMode.Manual && Obstacles.RollsOneZoneOnly(observation) => reasons.OneZoneOnly(observation),
             { InPlacePoolCount: > 0 } when mode != RolloutMode.Manual => reasons.InPlace(observation),
             { IpFamilies.Count: 1, NodesConstraint: not null } => reasons.WayBack(),
             // What an IPv6-only shoot needs for IPv4 is the garden's to say.
             { IpFamilies: ["IPv4"] } when !SupportedProviders.Contains(observation.Provider) => reasons.Provider(observation.Provider),
             { IpFamilies: ["IPv4"], Overlay: not OverlaySetting.Off } => reasons.Overlay(observation.Overlay),
+            // Where somebody has begun already, a rotation may be what replaces the nodes.
+            { IpFamilies.Count: 1 } when Obstacles.UnderWay(observation) is var (code, clause, evidence) => reasons.UnderWay(code, clause, evidence),
             _ => null,
         };
     }

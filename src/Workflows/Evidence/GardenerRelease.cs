@@ -56,6 +56,14 @@ public readonly record struct GardenerRelease(int Major, int Minor) : IComparabl
             ? new GardenerRelease(first, second)
             : null;
 
+    /// <summary>Whether a version replaces on request the nodes of pools that are spread over several zones.</summary>
+    /// <param name="text">The version, such as <c>v1.149.3</c>.</param>
+    /// <returns>False for the first patches of 1.132, 1.133 and 1.134, which take one zone a pool; true also where the text is none.</returns>
+    /// <remarks>gardener/gardener#13670 and its ports.</remarks>
+    public static bool RollsSeveralZones(string? text) =>
+        !Version.TryParse(text?.TrimStart('v').Split('-', '+')[0], out var version)
+        || version is not ({ Major: 1, Minor: 132, Build: < 5 } or { Major: 1, Minor: 133, Build: < 4 } or { Major: 1, Minor: 134, Build: < 3 });
+
     /// <inheritdoc/>
     public int CompareTo(GardenerRelease other) => (Major, Minor).CompareTo((other.Major, other.Minor));
 

@@ -129,6 +129,15 @@ public sealed record ShootObservation
     /// <summary>How many there are.</summary>
     public int InPlacePoolCount { get; init; }
 
+    /// <summary>How many pools are spread over several zones.</summary>
+    public int MultiZonePoolCount { get; init; }
+
+    /// <summary>How many pools have an update in place that has not ended.</summary>
+    public int InPlaceUpdateCount { get; init; }
+
+    /// <summary>Rotations of credentials that are neither prepared nor completed, at most 20.</summary>
+    public IReadOnlyList<RotationObservation> Rotations { get; init; } = [];
+
     /// <summary>Health conditions that are not True, at most 20.</summary>
     public IReadOnlyList<ConstraintObservation> ConditionsNotTrue { get; init; } = [];
 }

@@ -20,11 +20,13 @@ public sealed record ShootObserved(ShootObservation? Observation, string? Digest
         PendingRollouts: not null,
         Pools: not null,
         InPlacePools: not null,
+        Rotations: not null,
         ConditionsNotTrue: not null,
     } observation
         && !observation.IpFamilies.Concat(observation.ErrorCodes).Contains(null)
         && !observation.Pools.Concat(observation.InPlacePools).Contains(null)
         && observation.PendingRollouts.All(rollout => rollout is not null)
+        && observation.Rotations.All(rotation => rotation is not null)
         && observation.ConditionsNotTrue.All(condition => condition is { Type: not null })
             ? observation
             : null;

@@ -71,4 +71,10 @@ public enum BlockedCode
 
     /// <summary>Gardener is told to leave the shoot alone.</summary>
     Ignored,
+
+    /// <summary>A rotation of credentials is being prepared or completed.</summary>
+    RotatingCredentials,
+
+    /// <summary>Pools are being updated in place.</summary>
+    UpdatingInPlace,
 }
