@@ -29,7 +29,8 @@ public sealed partial class MigrationPlanner
                 ? "Ask for the reconcile that restarts CoreDNS"
                 : "CoreDNS is restarted: ask for the reconcile in which Gardener notices")
             {
-                Tasks = StageDecision.TellsAboutDns(observation) ? [] : [RestartTask],
+                // Without the constraint no run restarts CoreDNS by itself, whatever the version.
+                Tasks = observation.DnsConstraint is null ? [RestartTask] : [],
             },
             Meanwhile);
     }
@@ -55,7 +56,7 @@ public sealed partial class MigrationPlanner
         {
             { Readable: false } => Succeeded([$"The nodes could not be looked at: {nodes.WhyNot}", .. Trusted(state)]),
             _ when nodes.Done < nodes.Total => Block(reasons.Verification($"single-stack nodes: {Sentences.Missing(nodes)}")),
-            { CoreDnsPods: > 0 } when !nodes.CoreDnsDual() => WaitForCoreDns(nodes),
+            { CoreDnsPods: > 0 } when !nodes.CoreDnsDual() => RestartCoreDns(state, observation, now),
             { KubeDnsAddresses: 1 } => AskForRun(
                 state, observation, now,
                 new NextStep.Write(WriteKind.KubeDnsRun, "kube-dns still has one address: ask for one more reconcile"),

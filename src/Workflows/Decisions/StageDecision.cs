@@ -73,7 +73,7 @@ public static class StageDecision
     {
         { Stage: MigrationStage.Verify } => MigrationStage.Verify,
         { SeenDnsConstraint: true } => MigrationStage.SwitchKubeDns,
-        { SeenNodesConstraint: true, CoreDnsRunAsked: true } => MigrationStage.RestartCoreDns,
+        { CoreDnsRunAsked: true } => MigrationStage.RestartCoreDns,
         { SeenNodesConstraint: true } => MigrationStage.ConfigureCni,
         { ReachedNodes: true } => MigrationStage.RollNodes,
         _ => MigrationStage.UpdateControlPlane,
