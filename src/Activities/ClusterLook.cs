@@ -23,7 +23,7 @@ public sealed class ClusterLook(ShootAccess access, TimeProvider time)
     {
         try
         {
-            return await TryLookAsync(shoot, cancellationToken);
+            return await TryLookAsync(shoot, [], cancellationToken);
         }
         catch (GardenException exception)
         {
@@ -33,10 +33,11 @@ public sealed class ClusterLook(ShootAccess access, TimeProvider time)
 
     /// <summary>Looks; a failure that may pass is thrown.</summary>
     /// <param name="shoot">The shoot.</param>
+    /// <param name="pools">The pools to list first; empty for none in particular.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The counts, or why there are none and will be none.</returns>
     /// <exception cref="GardenException">The shoot's API did not answer this time.</exception>
-    public async Task<NodeObservation> TryLookAsync(Shoot shoot, CancellationToken cancellationToken)
+    public async Task<NodeObservation> TryLookAsync(Shoot shoot, IReadOnlyList<string> pools, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(shoot);
         var why = shoot switch
@@ -53,7 +54,7 @@ public sealed class ClusterLook(ShootAccess access, TimeProvider time)
         try
         {
             var view = await new ClusterViewer(access.Connect(shoot.Key, shoot.Uid), shoot.Key).LookAsync(Families, cancellationToken);
-            return NodeProjection.Project(view, time.GetUtcNow());
+            return NodeProjection.Project(view, time.GetUtcNow(), pools);
         }
         catch (GardenException exception) when (exception.Kind == GardenErrorKind.Unauthenticated)
         {

@@ -17,13 +17,15 @@ namespace Dualstack.Activities;
 public sealed class InfrastructureActivities(IGarden garden, ClusterLook clusters, ShootWriter writes) : IInfrastructureActivities
 {
     private readonly GuardedWriter writer = new(garden);
+    private readonly PersistentLook persistent = new(clusters);
 
     /// <inheritdoc/>
     [Activity]
     public Task<PreflightReport> PreflightAsync(PreflightInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var cancellationToken = ActivityExecutionContext.Current.CancellationToken;
+        var context = ActivityExecutionContext.Current;
+        var cancellationToken = context.CancellationToken;
         return ActivityFailures.TranslateAsync(async () =>
         {
             var identity = ShootIdentities.Of(input.Shoot, input.Uid);
@@ -31,7 +33,10 @@ public sealed class InfrastructureActivities(IGarden garden, ClusterLook cluster
             var refusal = reading.Shoot is { WantsDualStack: false, IsWorkerless: false }
                 ? await AskAsync(identity, reading.Shoot.IpFamilies[0], cancellationToken)
                 : null;
-            var nodes = await clusters.LookAsync(reading.Shoot, cancellationToken);
+            // What a shoot with two families still needs, only its own API may tell; before that, the nodes come later.
+            var nodes = reading.Shoot.WantsDualStack
+                ? await persistent.LookAsync(context, await PersistentLook.BeforeAsync(context), reading.Shoot, [], input.LookEvery)
+                : await clusters.LookAsync(reading.Shoot, cancellationToken);
             return new PreflightReport(
                 ShootProjection.Project(reading),
                 refusal is null ? null : ShootProjection.Cut(refusal, ShootObservation.TextLimit * 2),

@@ -14,8 +14,8 @@ namespace Dualstack.Activities;
 /// <param name="writes">Writes to shoots.</param>
 public sealed class NodeActivities(IGarden garden, ClusterLook clusters, ShootWriter writes) : INodeActivities
 {
-    private const int Attempts = 3;
     private readonly GuardedWriter writer = new(garden);
+    private readonly PersistentLook persistent = new(clusters);
     private readonly PatientLook patient = new(garden, clusters);
 
     /// <inheritdoc/>
@@ -27,9 +27,8 @@ public sealed class NodeActivities(IGarden garden, ClusterLook clusters, ShootWr
         return ActivityFailures.TranslateAsync(async () =>
         {
             var reading = await writer.ReadAsync(ShootIdentities.Of(input.Shoot, input.Uid), context.CancellationToken);
-            var nodes = context.Info.Attempt < Attempts
-                ? await clusters.TryLookAsync(reading.Shoot, context.CancellationToken)
-                : await clusters.LookAsync(reading.Shoot, context.CancellationToken);
+            var nodes = await persistent.LookAsync(
+                context, await PersistentLook.BeforeAsync(context), reading.Shoot, input.Pools, input.LookEvery);
             return new NodesReport(ShootProjection.Project(reading), nodes);
         });
     }

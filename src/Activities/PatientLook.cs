@@ -16,8 +16,8 @@ namespace Dualstack.Activities;
 /// <param name="clusters">Looks into shoots.</param>
 internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
 {
-    private const int MostMisses = 3;
     private readonly GuardedWriter writer = new(garden);
+    private readonly PersistentLook persistent = new(clusters);
 
     /// <param name="input">The shoot, and how often to look.</param>
     /// <param name="objection">Why it is too early to look into the shoot; null if it is not.</param>
@@ -37,9 +37,7 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
         var context = ActivityExecutionContext.Current;
         return ActivityFailures.TranslateAsync(async () =>
         {
-            var before = context.Info.HeartbeatDetails.Count > 0
-                ? await context.Info.HeartbeatDetailAtAsync<LookProgress>(0)
-                : new LookProgress(0, 0, 0);
+            var before = await PersistentLook.BeforeAsync(context);
             var reading = await ReadAsync(input, before, context);
             var observation = ShootProjection.Project(reading);
             if (objection(observation) is { } why)
@@ -47,21 +45,7 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
                 throw ActivityFailures.NotYet(why, input.LookEvery);
             }
 
-            NodeObservation seen;
-            try
-            {
-                seen = await clusters.TryLookAsync(reading.Shoot, context.CancellationToken);
-            }
-            catch (GardenException exception) when (exception.IsTransient && before.Misses + 1 < MostMisses)
-            {
-                context.Heartbeat(before with { Misses = before.Misses + 1, Silences = 0 });
-                throw ActivityFailures.NotYet(exception.Message, input.LookEvery);
-            }
-            catch (GardenException exception) when (exception.IsTransient)
-            {
-                return new NodesReport(observation, clusters.Unreadable(exception.Message));
-            }
-
+            var seen = await persistent.LookAsync(context, before, reading.Shoot, input.Pools, input.LookEvery);
             var (done, total) = count(seen);
             context.Heartbeat(new LookProgress(done, total, 0));
             return !seen.Readable || (total > 0 && done == total)

@@ -67,6 +67,6 @@ public sealed class ShootWriter(IGarden garden, ILogger<ShootWriter> logger)
                 Operation = write.Operation(shoot) is { } operation ? ShootProjection.Cut(operation, ShootObservation.TextLimit) : null,
                 Pools = [.. (pools?.Invoke(shoot) ?? []).Take(ShootObservation.ListLimit)],
             }
-            : receipt;
+            : receipt with { Unfit = result is { Outcome: Gardener.Writes.WriteOutcome.DecideAnew, Why: { } reason } && reason == write.Misfit(shoot) };
     }
 }

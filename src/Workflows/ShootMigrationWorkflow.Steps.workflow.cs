@@ -31,7 +31,7 @@ public sealed partial class ShootMigrationWorkflow
 
     private async Task PreflightAsync()
     {
-        var input = new PreflightInput(request.Shoot, state.Uid);
+        var input = new PreflightInput(request.Shoot, state.Uid) { LookEvery = request.Settings.LookEvery };
         var report = await ReachAsync(patience => Workflow.ExecuteActivityAsync(
             (IInfrastructureActivities activities) => activities.PreflightAsync(input),
             ReadOptions.For(Garden, $"Look whether {request.Shoot} can be migrated; nothing is written", patience)));
@@ -48,7 +48,11 @@ public sealed partial class ShootMigrationWorkflow
 
     private async Task CountNodesAsync()
     {
-        var input = new ShootInput(request.Shoot, state.Uid);
+        var input = new ShootInput(request.Shoot, state.Uid)
+        {
+            Pools = ClaimDecision.PoolsAskedAbout(state),
+            LookEvery = request.Settings.LookEvery,
+        };
         var report = await ReachAsync(patience => Workflow.ExecuteActivityAsync(
             (INodeActivities activities) => activities.ObserveNodesAsync(input),
             ReadOptions.For(Garden, $"Read {request.Shoot} and count its nodes", patience)));

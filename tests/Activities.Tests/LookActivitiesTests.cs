@@ -78,18 +78,61 @@ public sealed class LookActivitiesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ObserveNodes_ApiOutOfReach_IsTriedAgainAndThenUnreadableButNeverEmpty()
+    public async Task ObserveNodes_ApiOutOfReachForLong_IsUnreadableButNeverEmpty()
     {
         await bench.Garden.ArmAsync(new { kind = "shootApiUnreachable", times = 0 });
-        var input = new ShootInput(Shop, null);
 
-        var first = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(() => bench.Nodes.ObserveNodesAsync(input)));
-        var (_, third) = await OnAttempt(3).RunAsync(() => bench.Nodes.ObserveNodesAsync(input));
+        var (_, last) = await AfterBeat(new LookProgress(0, 0, PersistentLook.MostMisses - 1))
+            .RunAsync(() => bench.Nodes.ObserveNodesAsync(new ShootInput(Shop, null)));
 
-        Assert.Equal(ErrorTypes.GardenUnreachable, first.ErrorType);
-        Assert.False(third.Readable);
-        Assert.False(third.AllDual());
-        Assert.Contains("garden-retail/shop", third.WhyNot, StringComparison.Ordinal);
+        Assert.False(last.Readable);
+        Assert.False(last.AllDual());
+        Assert.Contains("garden-retail/shop", last.WhyNot, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ObserveNodes_ApiAwayForTwoMinutes_IsLookedAtAgainUntilTheNodesAreCounted()
+    {
+        await bench.Garden.ArmAsync(new { kind = "shootApiUnreachable", times = 0 });
+        var input = new ShootInput(Shop, null) { LookEvery = LookEvery };
+        var progress = new LookProgress(0, 0, 0);
+        for (var waited = TimeSpan.Zero; waited < TimeSpan.FromMinutes(2); waited += LookEvery)
+        {
+            var beats = new List<object?[]>();
+            var error = await Assert.ThrowsAsync<ApplicationFailureException>(
+                () => (AfterBeat(progress) with { Heartbeater = beats.Add }).RunAsync(() => bench.Nodes.ObserveNodesAsync(input)));
+            progress = Assert.IsType<LookProgress>(Assert.Single(Assert.Single(beats)));
+
+            Assert.Equal((ErrorTypes.NotYet, false, LookEvery), (error.ErrorType, error.NonRetryable, error.NextRetryDelay));
+        }
+
+        await bench.Garden.DisarmAsync();
+        var (_, seen) = await AfterBeat(progress).RunAsync(() => bench.Nodes.ObserveNodesAsync(input));
+
+        Assert.Equal((true, 4), (seen.Readable, seen.Total));
+    }
+
+    [Fact]
+    public async Task Preflight_ApiOfAHalfMigratedShootAway_IsLookedAtAgain()
+    {
+        await bench.AfterTheFirstRunAsync();
+        await bench.Garden.ArmAsync(new { kind = "shootApiUnreachable", times = 0 });
+        var input = new PreflightInput(Shop, null) { LookEvery = LookEvery };
+
+        var error = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(() => bench.Infrastructure.PreflightAsync(input)));
+        var last = await AfterBeat(new LookProgress(0, 0, PersistentLook.MostMisses - 1)).RunAsync(() => bench.Infrastructure.PreflightAsync(input));
+
+        Assert.Equal((ErrorTypes.NotYet, LookEvery), (error.ErrorType, error.NextRetryDelay));
+        Assert.False(last.Nodes.Readable);
+    }
+
+    [Fact]
+    public async Task ObserveNodes_PoolsAskedAbout_AreListedFirstAlsoWithoutNodes()
+    {
+        var (_, seen) = await RunAsync(() => bench.Nodes.ObserveNodesAsync(new ShootInput(Shop, null) { Pools = ["sys", "none"] }));
+
+        Assert.Equal(["sys", "none", "load"], seen.Pools.Select(pool => pool.Pool));
+        Assert.Equal(2, seen.PoolCount);
     }
 
     [Fact]
@@ -131,16 +174,16 @@ public sealed class LookActivitiesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AwaitRolloutProgress_ThirdLookInARowSeesNothing_IsUnreadable()
+    public async Task AwaitRolloutProgress_SeveralLooksInARowSeeNothing_IsUnreadable()
     {
         await bench.Garden.ArmAsync(new { kind = "shootApiUnreachable", times = 0 });
         var input = new AwaitInput(Shop, null, LookEvery);
 
         var first = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(input)));
-        var (_, third) = await AfterBeat(new LookProgress(1, 4, 2)).RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(input));
+        var (_, last) = await AfterBeat(new LookProgress(1, 4, PersistentLook.MostMisses - 1)).RunAsync(() => bench.Nodes.AwaitRolloutProgressAsync(input));
 
         Assert.Equal(ErrorTypes.NotYet, first.ErrorType);
-        Assert.False(third.Readable);
+        Assert.False(last.Readable);
     }
 
     [Fact]
@@ -194,8 +237,6 @@ public sealed class LookActivitiesTests : IAsyncLifetime
         Assert.Empty(healthy.Observation.ConditionsNotTrue);
         Assert.Equal((4, 0), (healthy.Nodes.Total, healthy.Nodes.Done));
     }
-
-    private static ActivityEnvironment OnAttempt(int attempt) => new() { Info = ActivityEnvironment.DefaultInfo with { Attempt = attempt } };
 
     private static ActivityEnvironment AfterBeat(LookProgress progress) => new()
     {

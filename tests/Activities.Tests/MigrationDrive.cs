@@ -2,6 +2,7 @@ using Dualstack.Workflows;
 using Dualstack.Workflows.Activities;
 using Dualstack.Workflows.Decisions;
 using Dualstack.Workflows.Writes;
+using Temporalio.Converters;
 using Temporalio.Exceptions;
 using Temporalio.Testing;
 using static Dualstack.Activities.Tests.MigrationBench;
@@ -64,11 +65,11 @@ internal sealed class MigrationDrive(MigrationBench bench, ShootMigrationRequest
         switch (step)
         {
             case NextStep.Preflight:
-                var report = await RunAsync(() => bench.Infrastructure.PreflightAsync(new PreflightInput(request.Shoot, state.Uid)));
+                var report = await LookUntilBelievedAsync(() => bench.Infrastructure.PreflightAsync(new PreflightInput(request.Shoot, state.Uid)));
                 state = EvidenceChanges.Preflighted(state, request, report, Now);
                 break;
             case NextStep.CountNodes:
-                state = EvidenceChanges.Counted(state, await CountAsync(() => bench.Nodes.ObserveNodesAsync(new ShootInput(request.Shoot, state.Uid))), Now);
+                state = EvidenceChanges.Counted(state, await LookUntilBelievedAsync(() => bench.Nodes.ObserveNodesAsync(Counting())), Now);
                 break;
             case NextStep.Write write:
                 await BeforeWrite();
@@ -134,16 +135,22 @@ internal sealed class MigrationDrive(MigrationBench bench, ShootMigrationRequest
         }
     }
 
-    // The third attempt takes an unreadable answer for an answer.
-    private static async Task<NodesReport> CountAsync(Func<Task<NodesReport>> activity)
+    private ShootInput Counting() => new(request.Shoot, state.Uid) { Pools = ClaimDecision.PoolsAskedAbout(state) };
+
+    // The last of several attempts takes an unreadable answer for an answer.
+    private static async Task<T> LookUntilBelievedAsync<T>(Func<Task<T>> activity)
     {
         try
         {
             return await RunAsync(activity);
         }
-        catch (ApplicationFailureException failure) when (failure.ErrorType == ErrorTypes.GardenUnreachable)
+        catch (ApplicationFailureException failure) when (failure.ErrorType == ErrorTypes.NotYet)
         {
-            return await new ActivityEnvironment { Info = ActivityEnvironment.DefaultInfo with { Attempt = 3 } }.RunAsync(activity);
+            var progress = new LookProgress(0, 0, PersistentLook.MostMisses - 1);
+            return await new ActivityEnvironment
+            {
+                Info = ActivityEnvironment.DefaultInfo with { HeartbeatDetails = [DataConverter.Default.PayloadConverter.ToPayload(progress)] },
+            }.RunAsync(activity);
         }
     }
 

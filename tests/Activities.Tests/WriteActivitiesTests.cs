@@ -154,6 +154,18 @@ public sealed class WriteActivitiesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RequestRollout_PoolThatTheShootDoesNotHave_SaysThatTheRequestDoesNotFit()
+    {
+        await bench.AfterTheFirstRunAsync();
+        var input = await bench.DecideAsync(WriteKind.Rollout) with { Pools = ["zz"] };
+
+        var receipt = await RunAsync(() => bench.Nodes.RequestRolloutAsync(input));
+
+        Assert.Equal((WriteOutcome.DecideAnew, true), (receipt.Outcome, receipt.Unfit));
+        Assert.Equal("There is no worker pool \"zz\"; the pools are sys, load.", receipt.Why);
+    }
+
+    [Fact]
     public async Task RequestRollout_AlreadyRunning_IsNotAskedForTwice()
     {
         await bench.AfterTheFirstRunAsync();
@@ -165,6 +177,7 @@ public sealed class WriteActivitiesTests : IAsyncLifetime
 
         Assert.Equal(WriteOutcome.DecideAnew, receipt.Outcome);
         Assert.Contains("already running", receipt.Why, StringComparison.Ordinal);
+        Assert.False(receipt.Unfit);
     }
 
     private async Task<Func<WriteInput, Task<WriteReceipt>>> PrepareAsync(WriteKind kind)

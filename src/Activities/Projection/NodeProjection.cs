@@ -11,10 +11,14 @@ public static class NodeProjection
     /// <summary>Projects a view.</summary>
     /// <param name="view">The view.</param>
     /// <param name="now">When it was taken.</param>
+    /// <param name="asked">The pools to list first, also where they have no nodes; empty for none in particular.</param>
     /// <returns>The projection.</returns>
-    public static NodeObservation Project(ClusterView view, DateTimeOffset now)
+    public static NodeObservation Project(ClusterView view, DateTimeOffset now, IReadOnlyList<string> asked)
     {
         ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(asked);
+        var first = asked.ToHashSet(StringComparer.Ordinal);
+        var empty = first.Except(view.Pools.Select(pool => pool.Pool), StringComparer.Ordinal).Select(pool => new PoolObservation(pool, 0, 0, 0));
         return new NodeObservation
         {
             Readable = true,
@@ -26,10 +30,12 @@ public static class NodeProjection
             Pools =
             [
                 .. view.Pools
-                    .OrderBy(pool => pool.Migrated == pool.Total)
+                    .Select(pool => new PoolObservation(pool.Pool, pool.Total, pool.Migrated, pool.Ready))
+                    .Concat(empty)
+                    .OrderByDescending(pool => first.Contains(pool.Pool))
+                    .ThenBy(pool => pool.Done == pool.Total)
                     .ThenBy(pool => pool.Pool, StringComparer.Ordinal)
-                    .Take(NodeObservation.ListLimit)
-                    .Select(pool => new PoolObservation(pool.Pool, pool.Total, pool.Migrated, pool.Ready)),
+                    .Take(NodeObservation.ListLimit),
             ],
             SingleStackNodes = Names(view),
             NewestNodeAt = view.Pools.Max(pool => pool.Newest),

@@ -14,6 +14,9 @@ public sealed record ShootWrite(Func<Shoot, string?> Objection, Func<Shoot, Json
     /// <summary>The operation that the change sets on a shoot, or null.</summary>
     public Func<Shoot, string?> Operation { get; init; } = _ => null;
 
+    /// <summary>Says why the change cannot be made on a shoot at any time, since what it names does not fit; null if it fits.</summary>
+    public Func<Shoot, string?> Misfit { get; init; } = _ => null;
+
     /// <summary>Sets our label and intent, which every write sets, and nothing else.</summary>
     /// <returns>The write.</returns>
     public static ShootWrite Marks() => new(Deleting, _ => []) { IsMade = shoot => shoot.IsMarked };
@@ -47,8 +50,11 @@ public sealed record ShootWrite(Func<Shoot, string?> Objection, Func<Shoot, Json
     public static ShootWrite RolloutWorkers(IReadOnlyList<string> pools) => OfOperation(
         shoot => GardenNames.RolloutWorkersPrefix
             + (pools.Count == 0 && !shoot.Workers.Any(worker => worker.IsInPlace) ? "*" : string.Join(',', RolloutPools(shoot, pools))),
-        shoot => OperationObjection(shoot) ?? RolloutObjection(shoot, RolloutPools(shoot, pools)),
-        []);
+        shoot => OperationObjection(shoot) ?? RolloutObjection(shoot, RolloutPools(shoot, pools)) ?? PoolsObjection(shoot, pools),
+        []) with
+    {
+        Misfit = shoot => PoolsObjection(shoot, pools),
+    };
 
     /// <summary>Leaves the state Failed.</summary>
     /// <returns>The write.</returns>
@@ -132,18 +138,18 @@ public sealed record ShootWrite(Func<Shoot, string?> Objection, Func<Shoot, Json
         }
 
         var pending = shoot.PendingRollouts.Select(rollout => rollout.Pool).Intersect(pools, StringComparer.Ordinal).ToList();
-        if (pending.Count > 0)
-        {
-            return $"A rollout of {string.Join(", ", pending)} is already running.";
-        }
+        return pending.Count > 0 ? $"A rollout of {string.Join(", ", pending)} is already running." : null;
+    }
 
+    private static string? PoolsObjection(Shoot shoot, IReadOnlyList<string> named)
+    {
         var workers = shoot.Workers.ToDictionary(worker => worker.Name, StringComparer.Ordinal);
-        if (pools.FirstOrDefault(pool => !workers.ContainsKey(pool)) is { } unknown)
+        if (named.FirstOrDefault(pool => !workers.ContainsKey(pool)) is { } unknown)
         {
             return $"There is no worker pool \"{unknown}\"; the pools are {string.Join(", ", workers.Keys)}.";
         }
 
-        return pools.FirstOrDefault(pool => workers[pool].IsInPlace) is { } inPlace
+        return named.FirstOrDefault(pool => workers[pool].IsInPlace) is { } inPlace
             ? $"The pool \"{inPlace}\" is updated in place, so a rollout keeps its nodes."
             : null;
     }

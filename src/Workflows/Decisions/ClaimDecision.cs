@@ -1,4 +1,5 @@
 using Dualstack.Workflows.Evidence;
+using Dualstack.Workflows.Writes;
 
 namespace Dualstack.Workflows.Decisions;
 
@@ -34,6 +35,17 @@ public static class ClaimDecision
         };
     }
 
+    /// <summary>The pools that a count of the nodes has to tell about, whatever else is cut from it.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <returns>The pools of the rollout and of a claim that has not been confirmed; empty for none in particular.</returns>
+    public static IReadOnlyList<string> PoolsAskedAbout(MigrationState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var claimed = state.Claim is { State: ClaimState.Recorded or ClaimState.Missing } claim ? claim.Pools : [];
+        var rolled = state.Rollout is { Step: RolloutStep.Requested or RolloutStep.Taken or RolloutStep.WithoutEffect } rollout ? rollout.Pools : [];
+        return [.. rolled.Union(claimed, StringComparer.Ordinal)];
+    }
+
     private static ClaimVerdict Judge(ClaimVerdict claim, ShootObservation? observation, NodeObservation? nodes)
     {
         var known = observation is { } seen && seen.Pools.Count == seen.PoolCount ? seen.Pools : null;
@@ -56,11 +68,14 @@ public static class ClaimDecision
             };
         }
 
-        var missing = nodes.Pools
-            .Where(pool => pool.Done < pool.Total && (claim.Pools.Count == 0 || claim.Pools.Contains(pool.Pool, StringComparer.Ordinal)))
-            .ToList();
+        var missing = nodes.Behind(claim.Pools);
         if (missing.Count == 0 && nodes.Total > 0)
         {
+            if (claim.Pools.Count > 0 && !nodes.Tells(claim.Pools))
+            {
+                return claim with { State = ClaimState.Missing, Missing = [], Sentence = "Not yet: too many pools are waited for to tell these apart. The migration goes on by itself when all are replaced." };
+            }
+
             return claim with { State = ClaimState.Confirmed, Missing = [], Sentence = $"Confirmed: {Sentences.Nodes(nodes)}." };
         }
 

@@ -19,17 +19,17 @@ public sealed partial class MigrationPlanner
         }
 
         nodes ??= state.Nodes;
-        if (state.Rollout is { Step: RolloutStep.WithoutEffect })
-        {
-            return Block(reasons.WithoutEffect(nodes));
-        }
-
         if (nodes is { Readable: true } && nodes.AllDual())
         {
             return AskForRun(
                 state, observation, now,
                 new NextStep.Write(WriteKind.NodeCheckRun, "All nodes are dual-stack: ask for the reconcile in which Gardener notices"),
                 "All nodes are dual-stack; Gardener ends its run");
+        }
+
+        if (state.Rollout is { Step: RolloutStep.WithoutEffect })
+        {
+            return Block(reasons.WithoutEffect(nodes));
         }
 
         return AfterUnseenClaim(state, observation, now)
@@ -94,7 +94,9 @@ public sealed partial class MigrationPlanner
         {
             return new NextStep.Wait(
                 WaitingFor.Approval,
-                $"{Capital(Sentences.Nodes(nodes))}. Once approved, Gardener is asked to replace the others.",
+                state.WhyNotApproved is { } why
+                    ? $"The approval could not be acted on and is void: {why.TrimEnd('.')}. Approve again, with other pools."
+                    : $"{Capital(Sentences.Nodes(nodes))}. Once approved, Gardener is asked to replace the others.",
                 request.Settings.OperatorFallback)
             {
                 NextCommand = Commands.Approve(request.Shoot),
@@ -141,15 +143,10 @@ public sealed partial class MigrationPlanner
     }
 
     // Pools that are done already are left alone, where the list shows all that are not.
-    private static IReadOnlyList<string> PoolsToRoll(OperatorRequest approval, NodeObservation? nodes)
-    {
-        if (approval.Pools.Count > 0 || nodes is not { Readable: true, PoolsDone: > 0 } || nodes.Pools.Count < nodes.PoolCount)
-        {
-            return approval.Pools;
-        }
-
-        return [.. nodes.Pools.Where(pool => pool.Done < pool.Total && pool.Pool.Length > 0).Select(pool => pool.Pool)];
-    }
+    private static IReadOnlyList<string> PoolsToRoll(OperatorRequest approval, NodeObservation? nodes) =>
+        approval.Pools.Count > 0 || nodes is not { Readable: true, PoolsDone: > 0 } || !nodes.ListsAllBehind()
+            ? approval.Pools
+            : [.. nodes.Behind([]).Where(pool => pool.Pool.Length > 0).Select(pool => pool.Pool)];
 
     private static string Capital(string clause) => string.Concat(clause[..1].ToUpperInvariant(), clause.AsSpan(1));
 }

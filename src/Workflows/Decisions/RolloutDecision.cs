@@ -20,19 +20,23 @@ public static class RolloutDecision
     {
         ArgumentNullException.ThrowIfNull(receipt);
         ArgumentNullException.ThrowIfNull(observation);
-        if (receipt.Step is RolloutStep.Effective or RolloutStep.Lost or RolloutStep.WithoutEffect)
+        if (receipt.Step is RolloutStep.Effective or RolloutStep.Lost)
         {
             return receipt;
         }
 
+        // Nodes that stayed single-stack may have been replaced by hand since.
         if (observation.NodesConstraint is { Status: "True" } || (nodes is not null && IsDone(nodes, receipt.Pools)))
         {
             return receipt with { Step = RolloutStep.Effective, EffectiveAt = nodes?.At ?? observation.ServerTime };
         }
 
-        return receipt.Step == RolloutStep.Requested
-            ? WhileRequested(receipt, observation, nodes, newestNodeBefore)
-            : WhileTaken(receipt, observation, nodes);
+        return receipt.Step switch
+        {
+            RolloutStep.Requested => WhileRequested(receipt, observation, nodes, newestNodeBefore),
+            RolloutStep.Taken => WhileTaken(receipt, observation, nodes),
+            _ => receipt,
+        };
     }
 
     /// <summary>Whether the nodes of some pools are dual-stack.</summary>
@@ -43,15 +47,7 @@ public static class RolloutDecision
     {
         ArgumentNullException.ThrowIfNull(nodes);
         ArgumentNullException.ThrowIfNull(pools);
-        if (!nodes.Readable || nodes.Total == 0 || pools.Count == 0)
-        {
-            return nodes.AllDual();
-        }
-
-        var listed = nodes.Pools.Where(pool => pools.Contains(pool.Pool, StringComparer.Ordinal)).ToList();
-        // Pools that are not done are listed first, so that a pool left out of a cut list is done unless more are not done than it holds.
-        var complete = nodes.Pools.Count == nodes.PoolCount || nodes.Pools.Any(pool => pool.Done == pool.Total);
-        return complete && listed.All(pool => pool.Done == pool.Total);
+        return nodes.Readable && nodes.Total > 0 && pools.Count > 0 ? nodes.Tells(pools) && nodes.Behind(pools).Count == 0 : nodes.AllDual();
     }
 
     private static RolloutReceipt WhileRequested(

@@ -27,7 +27,9 @@ public sealed record NodeObservation
     /// <summary>How many of them have dual-stack nodes only.</summary>
     public int PoolsDone { get; init; }
 
-    /// <summary>At most 20 pools, those that are not done first, then by name.</summary>
+    /// <summary>
+    /// At most 20 pools: first those that were asked about, also without nodes, then the others; of each those that are not done first, then by name.
+    /// </summary>
     public IReadOnlyList<PoolObservation> Pools { get; init; } = [];
 
     /// <summary>At most 20 names of single-stack nodes.</summary>
@@ -47,6 +49,30 @@ public sealed record NodeObservation
 
     /// <summary>Cluster addresses of the service <c>kube-dns</c>; 0 if there is none.</summary>
     public int KubeDnsAddresses { get; init; }
+
+    /// <summary>Whether every pool that is not done is listed.</summary>
+    /// <returns>False where the list was cut before.</returns>
+    public bool ListsAllBehind() => Pools.Count(pool => pool.Done < pool.Total) == PoolCount - PoolsDone;
+
+    /// <summary>Whether the list tells which of some pools are not done, however it was cut.</summary>
+    /// <param name="pools">The pools.</param>
+    /// <returns>True if each is listed, or can be left out only because it is done.</returns>
+    public bool Tells(IReadOnlyCollection<string> pools)
+    {
+        ArgumentNullException.ThrowIfNull(pools);
+        var listed = Pools.Count(pool => pools.Contains(pool.Pool, StringComparer.Ordinal));
+        // A list that holds nothing else was made for them, and leaves out those that are done first.
+        return ListsAllBehind() || listed == Math.Min(pools.Count, ListLimit);
+    }
+
+    /// <summary>The listed pools out of some that are not done.</summary>
+    /// <param name="pools">The pools; empty for all.</param>
+    /// <returns>The pools.</returns>
+    public IReadOnlyList<PoolObservation> Behind(IReadOnlyCollection<string> pools)
+    {
+        ArgumentNullException.ThrowIfNull(pools);
+        return [.. Pools.Where(pool => pool.Done < pool.Total && (pools.Count == 0 || pools.Contains(pool.Pool, StringComparer.Ordinal)))];
+    }
 
     /// <summary>Whether there are nodes, and all are dual-stack.</summary>
     /// <returns>False also where nothing could be read.</returns>

@@ -84,6 +84,9 @@ public sealed record MigrationState
     /// <summary>How many writes in a row found the shoot changed.</summary>
     public int DecidedAnew { get; init; }
 
+    /// <summary>Why the newest write was not made; null if it was, or nobody said.</summary>
+    public string? WhyAnew { get; init; }
+
     /// <summary>How many runs were asked for in the present stage.</summary>
     public int Reconciles { get; init; }
 
@@ -104,6 +107,9 @@ public sealed record MigrationState
 
     /// <summary>The approval that has not been used; null if there is none.</summary>
     public OperatorRequest? Approval { get; init; }
+
+    /// <summary>Why the newest approval could not be acted on and was dropped; null if it was not.</summary>
+    public string? WhyNotApproved { get; init; }
 
     /// <summary>The approval that <see cref="Rollout"/> came of; it holds again if that one gets lost.</summary>
     public OperatorRequest? RolloutApproval { get; init; }

@@ -18,6 +18,9 @@ public sealed record WriteReceipt(
     /// <summary>The value of the operation annotation that was set, cut; null if none was.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>For <see cref="WriteOutcome.DecideAnew"/>: whether what was asked for does not fit the shoot, so that it would not be made later either.</summary>
+    public bool Unfit { get; init; }
+
     /// <summary>Whether the shoot carries the write.</summary>
     /// <returns>True if it was written now or before.</returns>
     public bool IsWritten() => Outcome is WriteOutcome.Written or WriteOutcome.AlreadyWritten;

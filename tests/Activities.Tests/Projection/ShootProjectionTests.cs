@@ -5,6 +5,8 @@ using Dualstack.Activities.Projection;
 using Dualstack.Gardener.Garden;
 using Dualstack.Gardener.Nodes;
 using Dualstack.Gardener.Shoots;
+using Dualstack.Workflows.Decisions;
+using Dualstack.Workflows.Evidence;
 using FsCheck.Xunit;
 
 namespace Dualstack.Activities.Tests.Projection;
@@ -42,7 +44,7 @@ public class ShootProjectionTests
         var pools = Enumerable.Range(0, 200).Select(pool => new PoolNodes(
             $"pool-{pool:D10}", 25, pool % 2 == 0 ? 25 : 3, 25, Now, Now, [.. Enumerable.Range(0, 20).Select(node => $"gke-{new string('n', 200)}-{pool}-{node}")]));
 
-        var observation = NodeProjection.Project(new ClusterView([.. pools], new ClusterDns(1, 2, 0)), Now);
+        var observation = NodeProjection.Project(new ClusterView([.. pools], new ClusterDns(1, 2, 0)), Now, []);
 
         Assert.True(JsonSerializer.SerializeToUtf8Bytes(observation).Length <= Limit);
         Assert.Equal((5000, 2800, 200, 100), (observation.Total, observation.Done, observation.PoolCount, observation.PoolsDone));
@@ -51,8 +53,59 @@ public class ShootProjectionTests
     }
 
     [Fact]
+    public void Project_PoolsAskedAbout_ComeFirstHoweverManyOthersThereAre()
+    {
+        var pools = Enumerable.Range(0, 200).Select(pool => new PoolNodes($"pool-{pool:D10}", 25, pool == 199 ? 25 : 0, 25, Now, Now, []));
+
+        var observation = NodeProjection.Project(
+            new ClusterView([.. pools], new ClusterDns(1, 2, 0)), Now, ["pool-0000000199", "pool-0000000150", "empty"]);
+
+        Assert.Equal(["pool-0000000150", "empty", "pool-0000000199", "pool-0000000000"], observation.Pools.Take(4).Select(pool => pool.Pool));
+        Assert.Equal((20, 200), (observation.Pools.Count, observation.PoolCount));
+        Assert.True(RolloutDecision.IsDone(observation, ["pool-0000000199"]));
+        Assert.True(RolloutDecision.IsDone(observation, ["pool-0000000199", "empty"]));
+        Assert.False(RolloutDecision.IsDone(observation, ["pool-0000000199", "pool-0000000150"]));
+        Assert.True(JsonSerializer.SerializeToUtf8Bytes(observation).Length <= Limit);
+    }
+
+    [Fact]
+    public void Project_MostOfThePoolsAskedAbout_ThoseThatAreNotDoneComeFirst()
+    {
+        var names = Enumerable.Range(0, 60).Select(pool => $"pool-{pool:D3}").ToList();
+        var asked = names.Take(30).ToList();
+
+        Assert.True(RolloutDecision.IsDone(Seen(done: 30), asked));
+        Assert.False(RolloutDecision.IsDone(Seen(done: 29), asked));
+
+        NodeObservation Seen(int done) => NodeProjection.Project(
+            new ClusterView([.. names.Select((name, index) => new PoolNodes(name, 1, index < done ? 1 : 0, 1, Now, Now, []))], new ClusterDns(1, 2, 0)), Now, asked);
+    }
+
+    [Fact]
+    public void Project_RotationsZonesAndUpdatesInPlace_AreShownWhileTheyMatter()
+    {
+        var shoot = JsonNode.Parse("""
+            {
+              "metadata": {"name": "s", "namespace": "n", "uid": "u", "resourceVersion": "1"},
+              "spec": {"provider": {"workers": [{"name": "a", "zones": ["1", "2"]}, {"name": "b", "zones": ["1"]}, {"name": "c"}]}},
+              "status": {
+                "credentials": {"rotation": {
+                  "certificateAuthorities": {"phase": "Completing"}, "serviceAccountKey": {"phase": "Completed"}, "etcdEncryptionKey": {"phase": "Prepared"},
+                  "sshKeypair": {"lastInitiationTime": "2026-01-01T00:00:00Z"}}},
+                "inPlaceUpdates": {"pendingWorkerUpdates": {"autoInPlaceUpdate": ["a"], "manualInPlaceUpdate": ["b"]}}
+              }
+            }
+            """)!;
+
+        var observation = ShootProjection.Project(new ShootReading(new Shoot(JsonSerializer.SerializeToElement(shoot)), Now));
+
+        Assert.Equal((1, 2), (observation.MultiZonePoolCount, observation.InPlaceUpdateCount));
+        Assert.Equal([new RotationObservation("certificateAuthorities", "Completing")], observation.Rotations);
+    }
+
+    [Fact]
     public void Project_NoNodes_IsNotTakenForAllDual() =>
-        Assert.False(NodeProjection.Project(new ClusterView([], new ClusterDns(1, 0, 0)), Now).AllDual());
+        Assert.False(NodeProjection.Project(new ClusterView([], new ClusterDns(1, 0, 0)), Now, []).AllDual());
 
     private static Shoot Huge(int pools, int pending, int conditions, int words)
     {

@@ -28,7 +28,10 @@ public sealed class RolloutDecisionTests
         { "effective by the nodes", Requested with { Step = RolloutStep.Taken }, After.Running(), Observations.Nodes(2, 2), RolloutStep.Effective },
         { "still rolling, run in Error", Requested with { Step = RolloutStep.Taken }, After.Running("Error") with { PendingRolloutCount = 1 }, YoungNodes, RolloutStep.Taken },
         { "ended without effect", Requested with { Step = RolloutStep.Taken }, After, YoungNodes, RolloutStep.WithoutEffect },
-        { "final stays final", Requested with { Step = RolloutStep.WithoutEffect }, After, OldNodes, RolloutStep.WithoutEffect },
+        { "without effect stays so", Requested with { Step = RolloutStep.WithoutEffect }, After, OldNodes, RolloutStep.WithoutEffect },
+        { "without effect, nodes replaced by hand since", Requested with { Step = RolloutStep.WithoutEffect }, After, Observations.Nodes(2, 2), RolloutStep.Effective },
+        { "without effect, and Gardener says the nodes are done", Requested with { Step = RolloutStep.WithoutEffect }, Observations.Dual("True"), null, RolloutStep.Effective },
+        { "lost stays lost", Requested with { Step = RolloutStep.Lost }, After, Observations.Nodes(2, 2), RolloutStep.Lost },
     };
 
     [Theory]
