@@ -95,11 +95,19 @@ public static class EvidenceChanges
         ArgumentNullException.ThrowIfNull(receipt);
         var anew = state.DecidedAnew + 1;
         var next = receipt.IsWritten() ? Carried(state, receipt, now) : state;
+        if (receipt is { Kind: WriteKind.Rollout, Outcome: WriteOutcome.DecideAnew, Unfit: true } && state.Approval is { Pools.Count: > 0 })
+        {
+            // What was approved cannot be asked for, now or later: only another approval helps.
+            anew = 0;
+            next = next with { Approval = null, WhyNotApproved = receipt.Why };
+        }
+
         next = next with
         {
             PendingIntent = null,
             PendingPools = [],
             MarkTries = receipt.Kind == WriteKind.Mark ? state.MarkTries + 1 : state.MarkTries,
+            WhyAnew = receipt.Outcome == WriteOutcome.DecideAnew ? receipt.Why : null,
             Stuck = receipt.Outcome == WriteOutcome.Refused
                 ? new BlockedReasons(request.Shoot).Refused(receipt.Why ?? "no reason given", receipt.Observation) with
                 {
@@ -124,8 +132,9 @@ public static class EvidenceChanges
             return null;
         }
 
-        // The run that our change of the families brings about replaces no node, so what was counted before it still holds.
-        var onlyFamilies = state.Awaited is { Kind: WriteKind.IpFamilies } awaited
+        // The run that our change of the families brings about replaces no node, so what was counted before it still holds. Where nothing
+        // was, one look in vain is no answer.
+        var onlyFamilies = state is { Nodes.Readable: true, Awaited: { Kind: WriteKind.IpFamilies } awaited }
             && observed == awaited.Generation && state.NodesGeneration == awaited.GenerationBefore;
         return state.NodesGeneration == observed || onlyFamilies ? state.Nodes : null;
     }
@@ -137,6 +146,7 @@ public static class EvidenceChanges
     {
         var isDual = observation.IpFamilies.Count >= 2;
         var known = Recognized(state, observation, now);
+        var hasHealed = known.Stuck is { Code: BlockedCode.VerificationFailed } && Obstacles.NewlyUnhealthy(observation, known.UnhealthyBefore).Count == 0;
         return known with
         {
             Uid = state.Uid ?? observation.Uid,
@@ -145,6 +155,9 @@ public static class EvidenceChanges
             NewsAt = now,
             DecidedAnew = 0,
             MarkTries = observation.Marked ? 0 : state.MarkTries,
+            Stuck = hasHealed ? null : known.Stuck,
+            // Whoever asked for it meant the failure that was there.
+            RetryFailedRun = known.RetryFailedRun && RunDecision.Of(observation, known.Awaited) == RunState.Failed,
             SeenDual = known.SeenDual || (isDual && known.PreflightPassed),
             SeenNodesConstraint = state.SeenNodesConstraint || (isDual && observation.NodesConstraint is not null),
             SeenDnsConstraint = state.SeenDnsConstraint || (isDual && DnsDecision.Of(observation, known) is not null),
@@ -235,6 +248,8 @@ public static class EvidenceChanges
                 NodesWatchExpired = false,
                 QuietLooks = 0,
                 ReachedNodes = state.ReachedNodes || stage == MigrationStage.RollNodes,
+                WhyNotApproved = null,
+                Stuck = state.Stuck is { Code: BlockedCode.NodesStuck or BlockedCode.CoreDnsStuck or BlockedCode.VerificationFailed } ? null : state.Stuck,
                 Since = Lasting.Without(state.Since, Lasting.Unhealthy),
             };
     }

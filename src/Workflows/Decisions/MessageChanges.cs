@@ -28,7 +28,13 @@ public static class MessageChanges
             return state;
         }
 
-        var recorded = Remember(state, claim.RequestId) with { Claim = claim, ClaimActedOn = false, NodesWatchExpired = false };
+        var recorded = Remember(state, claim.RequestId) with
+        {
+            Claim = claim,
+            ClaimActedOn = false,
+            NodesWatchExpired = false,
+            Stuck = state.Stuck is { Code: BlockedCode.NodesStuck } ? null : state.Stuck,
+        };
         return state.Stage == MigrationStage.RollNodes
             ? recorded with { NodesNeeded = true }
             : ClaimDecision.Judge(recorded with { NodesNeeded = false }) with { NodesNeeded = state.NodesNeeded };
@@ -44,7 +50,8 @@ public static class MessageChanges
         ArgumentNullException.ThrowIfNull(request);
         return TakenUp(Remember(state, request.RequestId), $"Approved by {request.By}; the shoot is looked at.") with
         {
-            Approval = request,
+            Approval = request with { Pools = [.. request.Pools.Distinct(StringComparer.Ordinal)] },
+            WhyNotApproved = null,
             LookNeeded = true,
             NodesNeeded = true,
             Since = Lasting.Without(state.Since, Lasting.Unhealthy),
@@ -63,8 +70,14 @@ public static class MessageChanges
     /// <returns>What is remembered then.</returns>
     public static MigrationState Resumed(MigrationState state, OperatorRequest request)
     {
+        ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
-        return TakenUp(Remember(state, request.RequestId), $"Resumed by {request.By}; the shoot is looked at.") with { Paused = null, LookNeeded = true };
+        return TakenUp(Remember(state, request.RequestId), $"Resumed by {request.By}; the shoot is looked at.") with
+        {
+            Paused = null,
+            LookNeeded = true,
+            PreflightPassed = PreflightHolds(state),
+        };
     }
 
     /// <summary>Records that what blocks is to be tried again: limits and receipts that block are lifted, and all is looked at afresh.</summary>
@@ -79,10 +92,12 @@ public static class MessageChanges
         return TakenUp(Remember(state, request.RequestId), $"Tried again, as asked by {request.By}; the shoot is looked at.") with
         {
             Stuck = null,
+            PreflightPassed = PreflightHolds(state),
             LookNeeded = true,
             NodesNeeded = true,
             Reconciles = 0,
             DecidedAnew = 0,
+            WhyAnew = null,
             MarkTries = 0,
             CoreDnsAwaited = false,
             NodesWatchExpired = false,
@@ -101,6 +116,9 @@ public static class MessageChanges
         ArgumentNullException.ThrowIfNull(state);
         return state with { CancelReason = request };
     }
+
+    // Before the first write a shoot can change in any way while nobody looks.
+    private static bool PreflightHolds(MigrationState state) => state is { PreflightPassed: true, SeenDual: true };
 
     // Whoever asks for the status right after the request must not be told what was true before it, unless it still is.
     private static MigrationState TakenUp(MigrationState state, string sentence) => state.Hindered is not null

@@ -39,13 +39,33 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
             NextCommand = Commands.Resume(request.Shoot),
         },
         { Stuck: { } stuck } => Block(stuck),
-        { PreflightPassed: false } => new NextStep.Preflight(),
+        { PreflightPassed: false } => BeforePreflight(state),
         // Who has to count nodes anyway sees the shoot too.
         { LookNeeded: true, Stage: MigrationStage.Verify } or { LookNeeded: true, NodesNeeded: true, Stage: MigrationStage.RollNodes } =>
             new NextStep.CountNodes(),
         { Observation: null } or { LookNeeded: true } => new NextStep.Look(),
         { Observation: { } observation } => Obstacle(state, observation, now) ?? InStage(state, observation, now),
     };
+
+    // What Gardener gave up on is tried again first, on request: the preflight looks at what came of it.
+    private NextStep BeforePreflight(MigrationState state)
+    {
+        var isAsked = state.RetryFailedRun || state.Awaited is { Kind: WriteKind.RetryFailedRun };
+        if (!isAsked || state.Observation is not { Deleting: false, HibernationEnabled: false, Ignored: false } observation
+            || Obstacles.IsMovingSeeds(observation))
+        {
+            return new NextStep.Preflight();
+        }
+
+        return state.LookNeeded
+            ? new NextStep.Look()
+            : RunDecision.Of(observation, state.Awaited) switch
+            {
+                RunState.Failed when state.RetryFailedRun => RetryFailedRun(state, observation),
+                RunState.Running when state.Awaited is { Kind: WriteKind.RetryFailedRun } => WaitForGardener("Gardener tries again what failed"),
+                _ => new NextStep.Preflight(),
+            };
+    }
 
     private NextStep? Obstacle(MigrationState state, ShootObservation observation, DateTimeOffset now) => observation switch
     {
@@ -66,13 +86,18 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
     {
         if (state.RetryFailedRun)
         {
-            return new NextStep.Write(WriteKind.RetryFailedRun, "Ask Gardener to try again what failed");
+            return RetryFailedRun(state, observation);
         }
 
         return Obstacles.IsRateLimited(observation) && !Lasting.Exceeds(state, Lasting.Failed, request.Settings.RateLimitGrace, now)
             ? WaitForGardener("The cloud provider limits the rate; Gardener tries again by itself")
             : Block(reasons.Failed(observation));
     }
+
+    // In the state Failed nothing takes an operation away but a person, and ours must not go over it.
+    private NextStep RetryFailedRun(MigrationState state, ShootObservation observation) => observation.PendingOperation is { } operation
+        ? Block(reasons.Foreign(operation))
+        : Unsettled(state) ?? (NextStep)new NextStep.Write(WriteKind.RetryFailedRun, "Ask Gardener to try again what failed");
 
     private NextStep InStage(MigrationState state, ShootObservation observation, DateTimeOffset now) => state.Stage switch
     {
@@ -135,8 +160,15 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
                 : WaitForGardener($"The operation {operation} waits on the shoot and goes first");
         }
 
-        return state.DecidedAnew >= DecideAnewLimit ? WaitForGardener("The shoot keeps changing; the next write waits until it has settled") : null;
+        return Unsettled(state);
     }
+
+    private NextStep.Wait? Unsettled(MigrationState state) => state switch
+    {
+        { DecidedAnew: < DecideAnewLimit } => null,
+        { WhyAnew: { } why } => WaitForGardener($"The next write waits until it can be made: {why.TrimEnd('.')}"),
+        _ => WaitForGardener("The shoot keeps changing; the next write waits until it has settled"),
+    };
 
     private NextStep.Wait WaitForGardener(string sentence) => new(WaitingFor.Gardener, $"{sentence}.", request.Settings.GardenerFallback);
 

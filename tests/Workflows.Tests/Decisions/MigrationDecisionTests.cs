@@ -199,6 +199,59 @@ public sealed class MigrationDecisionTests
     }
 
     [Fact]
+    public void Decisions_AdoptedWithoutConstraintsAndCoreDnsSingleStack_RestartCoreDnsThemselves()
+    {
+        var garden = new ScriptedGarden().AlreadyPastTheNodes();
+        var driver = new MigrationDriver(garden, RolloutMode.Manual);
+
+        Assert.Equal(MigrationOutcome.Succeeded, driver.Run().Outcome);
+        Assert.Equal([WriteKind.CoreDnsRun], garden.Audit.Where(kind => kind != WriteKind.Mark));
+    }
+
+    [Fact]
+    public void Decisions_CoreDnsSingleStackInTheLastLook_IsRestartedOnceAndWaitedFor()
+    {
+        var garden = new ScriptedGarden().AlreadyPastTheNodes();
+        var driver = new MigrationDriver(garden, RolloutMode.Manual);
+        driver.Change(state => state with { PreflightPassed = true, SeenDual = true, SeenNodesConstraint = true, SeenDnsConstraint = true, LookNeeded = true });
+
+        Assert.Equal(MigrationOutcome.Succeeded, driver.Run().Outcome);
+        Assert.Equal([WriteKind.CoreDnsRun], garden.Audit.Where(kind => kind != WriteKind.Mark));
+        Assert.Equal(MigrationStage.Verify, driver.Stages[^1]);
+    }
+
+    [Theory]
+    [InlineData("Preparing", WaitingFor.Gardener)]
+    [InlineData("Completing", WaitingFor.Gardener)]
+    [InlineData("Prepared", WaitingFor.Nodes)]
+    public void Decisions_CredentialsRotatedWhenTheNodesAreApproved_AreWaitedFor(string phase, WaitingFor expected)
+    {
+        var garden = new ScriptedGarden();
+        WaitingFor? after = null;
+        var driver = new MigrationDriver(garden, RolloutMode.OnApproval)
+        {
+            AtWait = (migration, wait) =>
+            {
+                if (migration.State.SeenRequests.Count > 0 && after is null && wait.Background != BackgroundLook.Health)
+                {
+                    after = wait.For;
+                    Assert.Equal(expected == WaitingFor.Nodes ? 1 : 0, garden.Audit.Count(kind => kind == WriteKind.Rollout));
+                    garden.Rotation = null;
+                }
+
+                if (wait.For == WaitingFor.Approval)
+                {
+                    garden.Rotation = phase;
+                    migration.Change(state => MessageChanges.Approved(state, Request("a")));
+                }
+            },
+        };
+
+        Assert.Equal(MigrationOutcome.Succeeded, driver.Run().Outcome);
+        Assert.Equal(expected, after);
+    }
+
+    [Fact]
     public void Decisions_SomebodyGoesBackToOneFamily_EndsReverted()
     {
         var garden = new ScriptedGarden();

@@ -56,7 +56,7 @@ public sealed class MigrationDriver
                 case NextStep.Preflight:
                     var observation = Garden.Observe(Now);
                     var refusal = observation.IpFamilies.Count < 2 ? Garden.Refusal : null;
-                    State = EvidenceChanges.Preflighted(State, Request, new PreflightReport(observation, refusal, Garden.Count(Now)), Now);
+                    State = EvidenceChanges.Preflighted(State, Request, new PreflightReport(observation, refusal, Garden.Count(Now, [])), Now);
                     break;
                 case NextStep.CountNodes:
                     State = EvidenceChanges.Counted(State, Report(), Now);
@@ -81,13 +81,14 @@ public sealed class MigrationDriver
         var seen = State.Observation!;
         var intent = new WriteIntent($"i-{State.Intents + 1}", write.Kind, seen.Uid, seen.Generation) { RunEndedBefore = seen.LastOperation?.LastUpdateTime };
         State = State with { Intents = State.Intents + 1, PendingIntent = intent, PendingPools = write.Pools };
-        var receipt = Garden.Write(intent, write.Kind, write.IpFamilies, write.Pools, Now);
+        var input = new WriteInput(Request.Shoot, intent) { IpFamilies = write.IpFamilies, Tasks = write.Tasks, Pools = write.Pools };
+        var receipt = Garden.Write(input, Now);
         State = FailsAfterCommit(write.Kind)
             ? FailureChanges.Failed(State, Request, null, "The activity failed after its write.", Now)
             : EvidenceChanges.Wrote(State, Request, receipt, Now);
     }
 
-    private NodesReport Report() => new(Garden.Observe(Now), Garden.Count(Now));
+    private NodesReport Report() => new(Garden.Observe(Now), Garden.Count(Now, ClaimDecision.PoolsAskedAbout(State)));
 
     private void Wait(NextStep.Wait wait)
     {
@@ -111,7 +112,7 @@ public sealed class MigrationDriver
                 return;
             }
 
-            if (wait.Background == BackgroundLook.Nodes && (nodes.AllDual() || !nodes.Readable))
+            if (wait.Background == BackgroundLook.Nodes && (RolloutDecision.IsDone(nodes, State.Rollout?.Pools ?? []) || !nodes.Readable))
             {
                 State = EvidenceChanges.Counted(State, report, Now);
                 return;

@@ -31,7 +31,7 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     [Activity]
     public Task<NodesReport> AwaitHealthAsync(AwaitInput input)
     {
-        var report = new NodesReport(Read(input.Uid, patient: true), garden.Count(Now()));
+        var report = new NodesReport(Read(input.Uid, patient: true), garden.Count(Now(), []));
         return Obstacles.NewlyUnhealthy(report.Observation, input.UnhealthyBefore).Count == 0
             ? Task.FromResult(report)
             : throw new ApplicationFailureException("Not yet.", ErrorTypes.NotYet, nextRetryDelay: input.LookEvery);
@@ -41,7 +41,7 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     public Task<PreflightReport> PreflightAsync(PreflightInput input)
     {
         var observation = Read(input.Uid);
-        return Task.FromResult(new PreflightReport(observation, observation.IpFamilies.Count < 2 ? garden.Refusal : null, garden.Count(Now())));
+        return Task.FromResult(new PreflightReport(observation, observation.IpFamilies.Count < 2 ? garden.Refusal : null, garden.Count(Now(), [])));
     }
 
     [Activity]
@@ -59,7 +59,7 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     [Activity]
     public Task<NodesReport> ObserveNodesAsync(ShootInput input)
     {
-        return Task.FromResult(new NodesReport(Read(input.Uid), garden.Count(Now())));
+        return Task.FromResult(new NodesReport(Read(input.Uid), garden.Count(Now(), input.Pools)));
     }
 
     [Activity]
@@ -132,7 +132,7 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     private Task<WriteReceipt> Write(WriteInput input)
     {
         Read(input.Intent.Uid);
-        var receipt = garden.Write(input.Intent, input.Intent.Kind, input.IpFamilies, input.Pools, Now());
+        var receipt = garden.Write(input, Now());
         if (LoseNextAnswer || LoseEveryAnswer)
         {
             LoseNextAnswer = false;
@@ -145,7 +145,7 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     private Task<NodesReport> Await(AwaitInput input, Func<NodeObservation, bool> done)
     {
         Looks++;
-        var report = new NodesReport(Read(input.Uid, patient: true), garden.Count(Now()));
+        var report = new NodesReport(Read(input.Uid, patient: true), garden.Count(Now(), input.Pools));
         return !report.Nodes.Readable || done(report.Nodes)
             ? Task.FromResult(report)
             : throw new ApplicationFailureException("Not yet.", ErrorTypes.NotYet, nextRetryDelay: input.LookEvery);

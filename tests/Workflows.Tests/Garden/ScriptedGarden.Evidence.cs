@@ -38,13 +38,15 @@ public sealed partial class ScriptedGarden
             PendingRolloutCount = pending.Count,
             NewestRolloutAt = pending.Count == 0 ? null : pending[^1].InitiatedAt,
             PoolCount = Pools.Count,
-            Pools = Pools,
+            Pools = [.. Pools.Take(ShootObservation.ListLimit)],
+            MultiZonePoolCount = MultiZonePools,
+            Rotations = Rotation is null ? [] : [new RotationObservation("certificateAuthorities", Rotation)],
             WorkersHash = "workers",
             ConditionsNotTrue = now < healthyAt ? [new ConstraintObservation("SystemComponentsHealthy", "Progressing")] : [],
         };
     }
 
-    public NodeObservation Count(DateTimeOffset now)
+    public NodeObservation Count(DateTimeOffset now, IReadOnlyList<string> asked)
     {
         lock (gate)
         {
@@ -55,7 +57,9 @@ public sealed partial class ScriptedGarden
 
             var pools = nodes.GroupBy(node => node.Pool)
                 .Select(pool => new PoolObservation(pool.Key, pool.Count(), pool.Count(node => node.Dual), pool.Count()))
-                .OrderBy(pool => pool.Done == pool.Total).ThenBy(pool => pool.Pool, StringComparer.Ordinal).ToList();
+                .OrderByDescending(pool => asked.Contains(pool.Pool))
+                .ThenBy(pool => pool.Done == pool.Total)
+                .ThenBy(pool => pool.Pool, StringComparer.Ordinal).ToList();
             var coreDnsDual = coreDnsDualAt <= now;
             return new NodeObservation
             {
@@ -65,7 +69,7 @@ public sealed partial class ScriptedGarden
                 Done = nodes.Count(node => node.Dual),
                 PoolCount = pools.Count,
                 PoolsDone = pools.Count(pool => pool.Done == pool.Total),
-                Pools = pools,
+                Pools = [.. pools.Take(NodeObservation.ListLimit)],
                 SingleStackNodes = [.. nodes.Where(node => !node.Dual).Select(node => node.Name).Take(20)],
                 NewestNodeAt = nodes.Count == 0 ? null : nodes.Max(node => node.CreatedAt),
                 CoreDnsPods = 2,

@@ -119,6 +119,11 @@ public sealed partial class ScriptedGarden
         }
 
         var coreDnsDual = coreDnsDualAt <= now;
+        if (restartsCoreDns && NetworkDual)
+        {
+            coreDnsDualAt ??= now + CoreDnsTime;
+        }
+
         if (Dc is not null)
         {
             Dc = KubeDnsDual ? null : coreDnsDual ? "True" : Dc;

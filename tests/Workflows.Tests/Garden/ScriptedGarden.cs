@@ -1,3 +1,4 @@
+using Dualstack.Workflows.Activities;
 using Dualstack.Workflows.Evidence;
 using Dualstack.Workflows.Writes;
 
@@ -39,7 +40,14 @@ public sealed partial class ScriptedGarden
 
     public string Provider { get; set; } = "aws";
 
-    public string GardenerVersion => IsOld ? "v1.126.2" : Flaps ? "v1.133.1" : "v1.149.3";
+    public string GardenerVersion => Version ?? (IsOld ? "v1.126.2" : Flaps ? "v1.133.1" : "v1.149.3");
+
+    public string? Version { get; set; }
+
+    public int MultiZonePools { get; set; }
+
+    /// <summary>The phase of a rotation of the certificate authorities; null for none.</summary>
+    public string? Rotation { get; set; }
 
     public OverlaySetting Overlay { get; set; } = OverlaySetting.Off;
 
@@ -113,26 +121,6 @@ public sealed partial class ScriptedGarden
     /// <summary>The shoot as the newest write that changed it left it.</summary>
     public ShootObservation? LastAnswer { get; private set; }
 
-    /// <summary>Patched by hand before the migration began, and the first run has ended.</summary>
-    public ScriptedGarden AlreadyPatched()
-    {
-        Families = ["IPv4", "IPv6"];
-        InfrastructureDual = true;
-        Nc = "Progressing";
-        return this;
-    }
-
-    public void GoBack()
-    {
-        lock (gate)
-        {
-            Families = ["IPv4"];
-            Nc = null;
-            version++;
-            Generation++;
-        }
-    }
-
     public void AnnotateByHand(string operation)
     {
         lock (gate)
@@ -147,8 +135,9 @@ public sealed partial class ScriptedGarden
         }
     }
 
-    public WriteReceipt Write(WriteIntent intent, WriteKind kind, IReadOnlyList<string> families, IReadOnlyList<string> pools, DateTimeOffset now)
+    public WriteReceipt Write(WriteInput input, DateTimeOffset now)
     {
+        var (intent, kind, families, pools) = (input.Intent, input.Intent.Kind, input.IpFamilies, input.Pools);
         lock (gate)
         {
             if (Intent == intent.Id)
@@ -161,6 +150,16 @@ public sealed partial class ScriptedGarden
                 return Receipt(WriteOutcome.DecideAnew);
             }
 
+            if (kind == WriteKind.Rollout && pools.Except(Pools).Any())
+            {
+                return Receipt(WriteOutcome.DecideAnew) with { Unfit = true, Why = $"There is no worker pool \"{pools.Except(Pools).First()}\"." };
+            }
+
+            if (kind == WriteKind.RetryFailedRun && Operation is { } foreign)
+            {
+                return Receipt(WriteOutcome.DecideAnew) with { Why = $"The operation \"{foreign}\" waits on the shoot and must not be overwritten." };
+            }
+
             if (kind == WriteKind.IpFamilies && Refusal is not null)
             {
                 return Receipt(WriteOutcome.Refused) with { Why = Refusal };
@@ -170,6 +169,7 @@ public sealed partial class ScriptedGarden
             Marked = true;
             version++;
             Audit.Add(kind);
+            restartsCoreDns |= input.Tasks.Contains("restartCoreAddons");
             Apply(kind, families, pools);
             LastAnswer = Observe(now);
             return Receipt(WriteOutcome.Written);
@@ -207,10 +207,6 @@ public sealed partial class ScriptedGarden
                 break;
             case WriteKind.Rollout:
                 Operation = RolloutOperation(pools);
-                Generation++;
-                break;
-            case WriteKind.CoreDnsRun when IsOld:
-                restartsCoreDns = true;
                 Generation++;
                 break;
             case WriteKind.RetryFailedRun:

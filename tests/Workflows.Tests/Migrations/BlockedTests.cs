@@ -1,5 +1,6 @@
 using Dualstack.Workflows.Evidence;
 using Dualstack.Workflows.Tests.Garden;
+using Dualstack.Workflows.Writes;
 
 namespace Dualstack.Workflows.Tests.Migrations;
 
@@ -95,6 +96,55 @@ public abstract class BlockedTests(TimeSkippingFixture fixture, bool continuesAs
 
             Assert.Equal(MigrationOutcome.SucceededWithWaivers, result.Outcome);
             Assert.Contains("could not be looked at", Assert.Single(result.Waivers), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task ShootFailed_BeforeTheMigrationAndRetried_IsTriedAgainByGardenerAndMigrated()
+    {
+        await RunAsync(new ScriptedGarden().AlreadyFailed("ERR_CONFIGURATION_PROBLEM"), async migration =>
+        {
+            var blocked = await migration.UntilAsync(status => status.Blocked is not null);
+            Assert.Equal((BlockedCode.ShootFailed, true), (blocked.Blocked!.Code, blocked.Blocked.BeforeFirstWrite));
+
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.RetryAsync(migration.Ask()));
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator, TimeSpan.FromMinutes(5));
+            Assert.Equal([WriteKind.RetryFailedRun, WriteKind.IpFamilies], migration.Garden.Audit);
+        });
+    }
+
+    [Fact]
+    public async Task NodesStuck_NodesDoneSaid_IsCheckedAtOnceAndGoesOn()
+    {
+        await RunAsync(new ScriptedGarden { RunTime = TimeSpan.FromMinutes(1) }, async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
+            migration.Garden.RunTime = TimeSpan.FromDays(3);
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask()));
+            await migration.UntilAsync(status => status.Blocked?.Code == BlockedCode.NodesStuck, TimeSpan.FromHours(2));
+
+            migration.Garden.Replace("a", await migration.NowAsync());
+            await migration.Latest().SignalAsync(MessageNames.NodeRolloutCompleted, [new { requestId = "c" }]);
+            var checkedClaim = await migration.UntilAsync(status => status.Claim is { State: not ClaimState.Recorded });
+            Assert.Equal((ClaimState.Missing, null), (checkedClaim.Claim!.State, checkedClaim.Blocked));
+        }, RolloutMode.OnApproval);
+    }
+
+    [Fact]
+    public async Task Paused_BeforeTheFirstWriteWhileTheShootChanges_IsLookedAtAgainWhenResumed()
+    {
+        var garden = new ScriptedGarden { RunTime = TimeSpan.FromDays(36_500) };
+        garden.StartRun(DateTimeOffset.UtcNow);
+        await RunAsync(garden, async migration =>
+        {
+            await migration.UntilAsync(status => status is { Stage: MigrationStage.UpdateNetworking, WaitingFor: WaitingFor.Gardener }, TimeSpan.FromSeconds(1));
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.PauseAsync(migration.Ask("p")));
+            await migration.SkipAsync(TimeSpan.FromDays(3));
+            garden.Overlay = OverlaySetting.On;
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ResumeAsync(migration.Ask("r")));
+
+            await migration.UntilAsync(status => status.Blocked?.Code == BlockedCode.OverlayNetwork);
+            Assert.Empty(garden.Audit);
         });
     }
 
