@@ -18,7 +18,7 @@ public static class EvidenceChanges
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(report);
-        var verdict = PreflightRules.Judge(request.Shoot, report, request.Rollout);
+        var verdict = PreflightRules.Judge(request.Shoot, report, request.Rollout, state.Intents > 0);
         var next = state with
         {
             Ending = verdict.Ending,

@@ -12,25 +12,27 @@ public static class PreflightRules
     /// <param name="shoot">The shoot.</param>
     /// <param name="report">What was seen.</param>
     /// <param name="mode">Who replaces the nodes.</param>
+    /// <param name="hasWritten">Whether Gardener was asked for anything before, as to try again what had failed.</param>
     /// <returns>The verdict.</returns>
-    public static PreflightVerdict Judge(ShootKey shoot, PreflightReport report, RolloutMode mode)
+    public static PreflightVerdict Judge(ShootKey shoot, PreflightReport report, RolloutMode mode, bool hasWritten = false)
     {
         ArgumentNullException.ThrowIfNull(report);
         var observation = report.Observation;
         var reasons = new BlockedReasons(shoot);
         return observation switch
         {
-            { Deleting: true } => NotApplicable("The shoot is being deleted; nothing was written."),
-            { Workerless: true } => NotApplicable("The shoot has no workers, so there are no nodes to migrate; nothing was written."),
+            { Deleting: true } => NotApplicable("The shoot is being deleted"),
+            { Workerless: true } => NotApplicable("The shoot has no workers, so there are no nodes to migrate"),
             _ when IsDone(report) => NotApplicable(
                 report.Nodes.Readable
-                    ? "The shoot is dual-stack already; nothing was written."
-                    : "The shoot is dual-stack already as far as the garden shows (its nodes cannot be seen); nothing was written."),
+                    ? "The shoot is dual-stack already"
+                    : "The shoot is dual-stack already as far as the garden shows (its nodes cannot be seen)"),
             _ => new PreflightVerdict(null, Obstacle(reasons, observation, mode) ?? Refusal(reasons, report)),
         };
-    }
 
-    private static PreflightVerdict NotApplicable(string sentence) => new(new MigrationEnding(MigrationOutcome.NotApplicable, sentence), null);
+        PreflightVerdict NotApplicable(string clause) => new(
+            new MigrationEnding(MigrationOutcome.NotApplicable, $"{clause}{(hasWritten ? string.Empty : "; nothing was written")}."), null);
+    }
 
     private static bool IsDone(PreflightReport report)
     {

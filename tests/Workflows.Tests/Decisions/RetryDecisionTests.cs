@@ -83,6 +83,19 @@ public sealed class RetryDecisionTests
     }
 
     [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Preflight_ShootTurnsOutDone_SaysThatNothingWasWrittenOnlyWhereThatIsTrue(int intents, bool expected)
+    {
+        var report = new PreflightReport(Observations.Dual(), null, Observations.Nodes(2, 2, 2, 2));
+
+        var state = EvidenceChanges.Preflighted(new MigrationState { Intents = intents }, Migration, report, Now);
+
+        Assert.Equal(MigrationOutcome.NotApplicable, state.Ending!.Outcome);
+        Assert.Equal(expected, state.Ending.Sentence.Contains("nothing was written", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Retry_SomebodysOperationLiesOnTheFailedShoot_IsLeftThereAndSaid(bool preflightPassed)
