@@ -76,7 +76,9 @@ public static class ClaimDecision
                 return claim with { State = ClaimState.Missing, Missing = [], Sentence = "Not yet: too many pools are waited for to tell these apart. The migration goes on by itself when all are replaced." };
             }
 
-            return claim with { State = ClaimState.Confirmed, Missing = [], Sentence = $"Confirmed: {Sentences.Nodes(nodes)}." };
+            var empty = nodes.Pools.Where(pool => pool.Total == 0).Select(pool => pool.Pool).Intersect(claim.Pools, StringComparer.Ordinal).ToList();
+            var without = empty.Count == 0 ? string.Empty : $"; there are none in {string.Join(", ", empty)}";
+            return claim with { State = ClaimState.Confirmed, Missing = [], Sentence = $"Confirmed: {Sentences.Nodes(nodes)}{without}." };
         }
 
         // What was not claimed is nobody's concern here, and the names of nodes do not tell their pool.

@@ -114,6 +114,25 @@ public sealed class ManyPoolsDecisionTests
     }
 
     [Fact]
+    public void PoolWithoutNodesClaimed_WhereTheListOfPoolsIsCut_IsSaidToHaveNone()
+    {
+        var state = new MigrationState
+        {
+            Stage = MigrationStage.RollNodes,
+            Nodes = Observations.Nodes(1, 25) with
+            {
+                PoolCount = 25,
+                PoolsDone = 1,
+                Pools = [new PoolObservation("zz", 0, 0, 0), .. Names.Take(19).Select(name => new PoolObservation(name, 1, 0, 1))],
+            },
+            Observation = Observations.Dual("Progressing") with { PoolCount = 25, Pools = [.. Names.Take(20)] },
+            Claim = new ClaimVerdict { RequestId = "c", Pools = ["zz"] },
+        };
+
+        Assert.Equal("Confirmed: 1 of 25 nodes are dual-stack; there are none in zz.", ClaimDecision.Judge(state).Claim!.Sentence);
+    }
+
+    [Fact]
     public void WriteThatIsDecidedAnewAgainAndAgain_SaysWhatStandsAgainstIt()
     {
         const string Why = "The shoot changed meanwhile: generation 4 instead of 3.";
