@@ -20,10 +20,24 @@ public sealed class PluginFailureTests : PluginTestBase
     }
 
     [Fact]
-    public async Task Run_PluginFails_TellsItsLastWordsAndNothingItPrinted()
+    public async Task Run_PluginFailsInAWorker_KeepsToItselfWhatItSays()
+    {
+        Script("echo 'refused: refresh_token=secret' >&2\nexit 4");
+        using var connection = Open(TestKubeconfig.For(new Uri("https://127.0.0.1:1"), "tls-server-name: x", Exec()));
+
+        var error = await Assert.ThrowsAsync<GardenAccessException>(() => connection.Kubernetes.Version.GetCodeAsync());
+
+        Assert.EndsWith("gave no credentials: it ended with exit code 4.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_PluginFailsWithSomebodyAtTheTerminal_TellsItsLastWordsAndNothingItPrinted()
     {
         Script("echo half-a-token\necho warming up >&2\necho 'login expired, run gardenctl login' >&2\necho >&2\nexit 4");
-        using var connection = Open(TestKubeconfig.For(new Uri("https://127.0.0.1:1"), "tls-server-name: x", Exec()));
+        using var connection = Open(
+            TestKubeconfig.For(new Uri("https://127.0.0.1:1"), "tls-server-name: x", Exec()),
+            options => options with { Interactive = true, PluginOutput = TextWriter.Null });
 
         var error = await Assert.ThrowsAsync<GardenAccessException>(() => connection.Kubernetes.Version.GetCodeAsync());
 

@@ -32,7 +32,9 @@ internal sealed class PluginRunner(CredentialPlugin plugin, KubeconfigCluster cl
             var (printed, complaint) = (await output, await errors);
             if (process.ExitCode != 0)
             {
-                throw Failed($"it ended with exit code {process.ExitCode}{(complaint is null ? string.Empty : $" and said: {complaint}")}");
+                // What it says may hold secrets, and failures of a worker are kept where others read them.
+                var said = options.Interactive && complaint is not null ? $" and said: {complaint}" : string.Empty;
+                throw Failed($"it ended with exit code {process.ExitCode}{said}");
             }
 
             return PluginCredentials.Parse(printed, plugin.ApiVersion);
