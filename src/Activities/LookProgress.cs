@@ -5,4 +5,5 @@ namespace Dualstack.Activities;
 /// <param name="Total">How many there are.</param>
 /// <param name="Misses">How many looks in a row saw nothing.</param>
 /// <param name="Silences">How many attempts in a row the garden did not answer.</param>
-public sealed record LookProgress(int Done, int Total, int Misses, int Silences = 0);
+/// <param name="Generation">The generation of the shoot in the last look, where it must stay the same; else 0.</param>
+public sealed record LookProgress(int Done, int Total, int Misses, int Silences = 0, long Generation = 0);

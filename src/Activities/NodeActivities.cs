@@ -14,6 +14,7 @@ namespace Dualstack.Activities;
 /// <param name="writes">Writes to shoots.</param>
 public sealed class NodeActivities(IGarden garden, ClusterLook clusters, ShootWriter writes) : INodeActivities
 {
+    private static readonly TimeSpan LongestAge = TimeSpan.FromMinutes(5);
     private readonly GuardedWriter writer = new(garden);
     private readonly PersistentLook persistent = new(clusters);
     private readonly PatientLook patient = new(garden, clusters);
@@ -38,7 +39,15 @@ public sealed class NodeActivities(IGarden garden, ClusterLook clusters, ShootWr
     public Task<WriteReceipt> RequestRolloutAsync(WriteInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return writes.WriteAsync(input, ShootWrite.RolloutWorkers(input.Pools), shoot => ShootWrite.RolloutPools(shoot, input.Pools));
+        // By the server's clock both, so that also the time counts in which no worker ran.
+        var age = ActivityExecutionContext.Current.Info.StartedTime - input.Intent.DecidedAt.UtcDateTime;
+        var write = ShootWrite.RolloutWorkers(input.Pools).Unless(shoot => shoot switch
+        {
+            _ when age > LongestAge => "The decision is older than the count of nodes may be.",
+            { NodesConstraint: null } when input.NodesConstrained => "Gardener does not wait for nodes any more.",
+            _ => null,
+        });
+        return writes.WriteAsync(input, write, shoot => ShootWrite.RolloutPools(shoot, input.Pools));
     }
 
     /// <inheritdoc/>

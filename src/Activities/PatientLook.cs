@@ -30,6 +30,27 @@ internal sealed class PatientLook(IGarden garden, ClusterLook clusters)
     /// <exception cref="ApplicationFailureException">Not yet, or the shoot could not be read.</exception>
     public Task<NodesReport> LookAsync(AwaitInput input, Func<NodeObservation, (int Done, int Total)> count, string what) => LookAsync(input, _ => null, count, what);
 
+    /// <param name="input">The shoot, how often to look, and whether it has to settle.</param>
+    /// <param name="objection">Why it is too early; null if it is not.</param>
+    /// <exception cref="ApplicationFailureException">Not yet, or the shoot could not be read.</exception>
+    public Task<ShootObservation> ReadAsync(AwaitInput input, Func<ShootObservation, string?> objection)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var context = ActivityExecutionContext.Current;
+        return ActivityFailures.TranslateAsync(async () =>
+        {
+            var before = await PersistentLook.BeforeAsync(context);
+            var observation = ShootProjection.Project(await ReadAsync(input, before, context));
+            if (input.UntilSettled && observation.Generation != before.Generation)
+            {
+                context.Heartbeat(before with { Silences = 0, Generation = observation.Generation });
+                throw ActivityFailures.NotYet("The shoot keeps changing.", input.LookEvery);
+            }
+
+            return objection(observation) is { } why ? throw ActivityFailures.NotYet(why, input.LookEvery) : observation;
+        });
+    }
+
     private Task<NodesReport> LookAsync(
         AwaitInput input, Func<ShootObservation, string?> objection, Func<NodeObservation, (int Done, int Total)> count, string what)
     {

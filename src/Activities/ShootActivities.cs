@@ -34,4 +34,12 @@ public sealed class ShootActivities(IGarden garden, ClusterLook clusters) : ISho
             ? $"Health has to settle: {string.Join(", ", unhealthy)}."
             : null);
     }
+
+    /// <inheritdoc/>
+    [Activity]
+    public Task<ShootObservation> AwaitGardenerAsync(AwaitInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return patient.ReadAsync(input, observation => Unrest.Of(observation, input.Awaited));
+    }
 }

@@ -20,13 +20,14 @@ public sealed partial class ShootMigrationWorkflow
             var release = await ReleaseAsync(withdraw: ending.Outcome is not (MigrationOutcome.Succeeded or MigrationOutcome.SucceededWithWaivers));
             if (release.Failure is { } failure)
             {
-                state = state with { Waivers = [.. waivers, $"Our marks could not be taken off the shoot: {failure}"] };
+                state = state with { Waivers = [.. waivers, Leftovers.Of(request.Shoot, state, failure)] };
             }
         }
 
         state = WaitChanges.Ends(state, ending);
         Publish();
-        await Workflow.WaitConditionAsync(() => Workflow.AllHandlersFinished);
+        // A cancellation that comes now comes too late.
+        await Workflow.WaitConditionAsync(() => Workflow.AllHandlersFinished, CancellationToken.None);
         return new ShootMigrationResult
         {
             Shoot = request.Shoot,
@@ -42,18 +43,20 @@ public sealed partial class ShootMigrationWorkflow
     // Runs after a cancellation, so nothing in it may depend on the workflow's own token.
     private async Task LeaveAsync()
     {
-        var who = state.CancelReason is { } reason ? $"Cancelled by {reason.By}: {reason.Reason}." : "Cancelled.";
+        var who = state.CancelReason is { } reason ? $" by {reason.By}: {reason.Reason}" : string.Empty;
         var how = "Nothing was written to the shoot.";
         if (HasMarks)
         {
+            state = WaitChanges.Leaves(state, $"Being cancelled{who}; our marks are taken off the shoot.");
+            Publish();
             var (report, failure) = await ReleaseAsync(withdraw: true);
             var left = report?.Observation ?? state.Observation;
             how = $"The shoot was left in stage {state.Stage}: {(left is null ? "not seen" : Sentences.Observation(left))}."
                 + (report?.Withdrawn == true ? " An operation that Gardener had not taken was withdrawn." : string.Empty)
-                + (failure is null ? string.Empty : $" Our marks could not be taken off: {failure}");
+                + (failure is null ? string.Empty : $" {Leftovers.Of(request.Shoot, state, failure)}");
         }
 
-        state = WaitChanges.Ends(state, new MigrationEnding(MigrationOutcome.Cancelled, $"{who} {how}"));
+        state = WaitChanges.Ends(state, new MigrationEnding(MigrationOutcome.Cancelled, $"Cancelled{who}. {how}"));
         Publish();
     }
 
@@ -63,12 +66,12 @@ public sealed partial class ShootMigrationWorkflow
         try
         {
             var report = await Workflow.ExecuteActivityAsync(
-                (IMarkActivities activities) => activities.ReleaseMarksAsync(input), ReleaseOptions.For(Garden, request.Settings.WriteTimeout));
+                (IMarkActivities activities) => activities.ReleaseMarksAsync(input), ReleaseOptions.For(Garden, request.Settings.WriteTimeout, request.Settings.UnreachableGrace));
             return (report, null);
         }
         catch (ActivityFailureException exception)
         {
-            return (null, exception.InnerException?.Message ?? exception.Message);
+            return (null, FailureOf(exception)?.Message ?? $"no worker of garden {Garden} has done it.");
         }
     }
 

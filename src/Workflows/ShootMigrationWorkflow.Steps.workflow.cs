@@ -70,11 +70,34 @@ public sealed partial class ShootMigrationWorkflow
         };
         // Noted before the write, so that a cancellation knows what may have been written.
         state = state with { Intents = number, PendingIntent = intent, PendingPools = write.Pools };
-        var input = new WriteInput(request.Shoot, intent) { IpFamilies = write.IpFamilies, Tasks = write.Tasks, Pools = write.Pools };
-        var receipt = await ReachAsync(
-            patience => ExecuteWriteAsync(input, WriteOptions.For(Garden, write.Why, request.Settings.WriteTimeout, patience)));
-        state = EvidenceChanges.Wrote(state, request, receipt, Now);
+        var input = new WriteInput(request.Shoot, intent)
+        {
+            IpFamilies = write.IpFamilies,
+            Tasks = write.Tasks,
+            Pools = write.Pools,
+            NodesConstrained = observation.NodesConstraint is not null,
+        };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Workflow.CancellationToken);
+        var writing = ReachAsync(
+            patience => ExecuteWriteAsync(input, WriteOptions.For(Garden, write.Why, request.Settings.WriteTimeout, patience, stop.Token)), stop.Token);
+        await Workflow.WaitConditionAsync(() => writing.IsCompleted || state.Paused is not null, CancellationToken.None);
+        if (!writing.IsCompleted)
+        {
+            stop.Cancel();
+        }
+
+        try
+        {
+            state = EvidenceChanges.Wrote(state, request, await writing, Now);
+        }
+        catch (Exception exception) when (stop.IsCancellationRequested && !Workflow.CancellationToken.IsCancellationRequested && IsUnanswered(exception))
+        {
+            state = EvidenceChanges.Stopped(state);
+        }
     }
+
+    private static bool IsUnanswered(Exception exception) =>
+        TemporalException.IsCanceledException(exception) || (exception is ActivityFailureException failure && !IsFinal(failure));
 
     private static Task<WriteReceipt> ExecuteWriteAsync(WriteInput input, ActivityOptions options) => input.Intent.Kind switch
     {
@@ -91,7 +114,7 @@ public sealed partial class ShootMigrationWorkflow
     };
 
     // A garden that cannot be asked is asked on, which costs no event however long it takes; but a person is told.
-    private async Task<T> ReachAsync<T>(Func<TimeSpan?, Task<T>> call)
+    private async Task<T> ReachAsync<T>(Func<TimeSpan?, Task<T>> call, CancellationToken stop = default)
     {
         try
         {
@@ -101,7 +124,7 @@ public sealed partial class ShootMigrationWorkflow
                 {
                     return await call(request.Settings.UnreachableGrace);
                 }
-                catch (ActivityFailureException exception) when (!TemporalException.IsCanceledException(exception) && !IsFinal(exception))
+                catch (ActivityFailureException exception) when (!TemporalException.IsCanceledException(exception) && !IsFinal(exception) && !stop.IsCancellationRequested)
                 {
                     Hinder(exception);
                 }
@@ -112,7 +135,8 @@ public sealed partial class ShootMigrationWorkflow
         }
         finally
         {
-            state = FailureChanges.Reached(state, Now);
+            // What was stopped has not been answered.
+            state = stop.IsCancellationRequested ? state : FailureChanges.Reached(state, Now);
         }
     }
 

@@ -1,5 +1,6 @@
 using Dualstack.Workflows.Activities;
 using Dualstack.Workflows.Decisions;
+using Dualstack.Workflows.Evidence;
 using Dualstack.Workflows.Writes;
 using Temporalio.Exceptions;
 using Temporalio.Workflows;
@@ -107,6 +108,13 @@ public sealed partial class ShootMigrationWorkflow
     {
         try
         {
+            if (look == BackgroundLook.Gardener)
+            {
+                var observation = await LookAtGardenerAsync(cancellationToken);
+                backgroundEnd = () => state = EvidenceChanges.Rested(state, observation, Now);
+                return;
+            }
+
             var report = await LookRepeatedlyAsync(look, cancellationToken);
             backgroundEnd = () => state = look == BackgroundLook.CoreDns
                 ? EvidenceChanges.CoreDnsRestarted(state, report, Now)
@@ -121,7 +129,8 @@ public sealed partial class ShootMigrationWorkflow
             backgroundEnd = ErrorTypeOf(exception) switch
             {
                 { } type when ErrorTypes.Final.Contains(type) => () => TakeFailure(exception),
-                null or ErrorTypes.NotYet => () => state = FailureChanges.LookedInVain(state, request, look, Now),
+                // The deadline passed while nobody looked, or slept, says nothing about the shoot.
+                ErrorTypes.NotYet when exception.InnerException is ApplicationFailureException => () => state = FailureChanges.LookedInVain(state, request, look, Now),
                 _ => () => AskOn(exception),
             };
         }
@@ -130,7 +139,8 @@ public sealed partial class ShootMigrationWorkflow
     // The look that follows asks on until the garden answers.
     private void AskOn(ActivityFailureException exception)
     {
-        Hinder(exception);
+        var failure = FailureOf(exception) is { ErrorType: not ErrorTypes.NotYet } said ? said : null;
+        state = FailureChanges.Hindered(state, request, failure?.ErrorType, failure?.Message, Now);
         state = state with { LookNeeded = true };
     }
 
@@ -158,5 +168,18 @@ public sealed partial class ShootMigrationWorkflow
 
         ActivityOptions Options(string summary, TimeSpan deadline) =>
             AwaitOptions.For(Garden, summary, settings.LookEvery, deadline, cancellationToken);
+    }
+
+    private Task<ShootObservation> LookAtGardenerAsync(CancellationToken cancellationToken)
+    {
+        var settings = request.Settings;
+        var input = new AwaitInput(request.Shoot, state.Uid, settings.LookEvery)
+        {
+            GiveUpAfter = settings.UnreachableGrace,
+            Awaited = state.Awaited,
+            UntilSettled = state.DecidedAnew > 0,
+        };
+        var options = AwaitOptions.For(Garden, "Wait until Gardener is at rest", settings.LookEvery, settings.GardenerDeadline, cancellationToken);
+        return Workflow.ExecuteActivityAsync((IShootActivities activities) => activities.AwaitGardenerAsync(input), options);
     }
 }

@@ -238,6 +238,36 @@ public sealed class LookActivitiesTests : IAsyncLifetime
         Assert.Equal((4, 0), (healthy.Nodes.Total, healthy.Nodes.Done));
     }
 
+    [Fact]
+    public async Task AwaitGardener_RunUnderWay_FailsUntilItHasEnded()
+    {
+        await bench.WrittenAsync(bench.Infrastructure.UpdateNetworkingAsync, WriteKind.IpFamilies);
+        var input = new AwaitInput(Shop, null, LookEvery);
+
+        var error = await Assert.ThrowsAsync<ApplicationFailureException>(() => RunAsync(() => bench.Shoots.AwaitGardenerAsync(input)));
+        await bench.Garden.PassUntilAsync(
+            TestGarden.Shop, shoot => shoot is { LastOperation.State: "Succeeded" } && shoot.ObservedGeneration == shoot.Generation);
+        var rested = await RunAsync(() => bench.Shoots.AwaitGardenerAsync(input));
+
+        Assert.Equal((ErrorTypes.NotYet, false, LookEvery), (error.ErrorType, error.NonRetryable, error.NextRetryDelay));
+        Assert.Equal("Succeeded", rested.LastOperation?.State);
+    }
+
+    [Fact]
+    public async Task AwaitGardener_ShootThatKeepsChanging_FailsUntilTwoLooksSeeTheSameGeneration()
+    {
+        var input = new AwaitInput(Shop, null, LookEvery) { UntilSettled = true };
+        var beats = new List<object?[]>();
+
+        var error = await Assert.ThrowsAsync<ApplicationFailureException>(
+            () => new ActivityEnvironment { Heartbeater = beats.Add }.RunAsync(() => bench.Shoots.AwaitGardenerAsync(input)));
+        var progress = Assert.IsType<LookProgress>(Assert.Single(Assert.Single(beats)));
+        var settled = await AfterBeat(progress).RunAsync(() => bench.Shoots.AwaitGardenerAsync(input));
+
+        Assert.Equal(ErrorTypes.NotYet, error.ErrorType);
+        Assert.Equal(progress.Generation, settled.Generation);
+    }
+
     private static ActivityEnvironment AfterBeat(LookProgress progress) => new()
     {
         Info = ActivityEnvironment.DefaultInfo with { HeartbeatDetails = [DataConverter.Default.PayloadConverter.ToPayload(progress)] },

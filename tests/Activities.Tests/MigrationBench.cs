@@ -45,7 +45,11 @@ internal sealed class MigrationBench(TestGarden garden) : IAsyncDisposable
     public async Task<WriteInput> DecideAsync(WriteKind kind)
     {
         var shoot = await ShootAsync();
-        return new WriteInput(Shop, new WriteIntent($"intent-{++intents}", kind, shoot.Uid, shoot.Generation)) { IpFamilies = ["IPv4", "IPv6"] };
+        return new WriteInput(Shop, new WriteIntent($"intent-{++intents}", kind, shoot.Uid, shoot.Generation)
+        {
+            DecidedAt = ActivityEnvironment.DefaultInfo.StartedTime,
+        })
+        { IpFamilies = ["IPv4", "IPv6"] };
     }
 
     public async Task<ShootObservation> ObserveAsync() => await RunAsync(() => Shoots.ObserveShootAsync(new ShootInput(Shop, null)));

@@ -88,6 +88,7 @@ internal sealed class MigrationDrive(MigrationBench bench, ShootMigrationRequest
         var intent = new WriteIntent($"intent-{state.Intents + 1}", write.Kind, observation.Uid, observation.Generation)
         {
             RunEndedBefore = observation.LastOperation?.LastUpdateTime,
+            DecidedAt = ActivityEnvironment.DefaultInfo.StartedTime,
         };
         state = state with { Intents = state.Intents + 1, PendingIntent = intent, PendingPools = write.Pools };
         var input = new WriteInput(request.Shoot, intent) { IpFamilies = write.IpFamilies, Tasks = write.Tasks, Pools = write.Pools };
@@ -118,6 +119,9 @@ internal sealed class MigrationDrive(MigrationBench bench, ShootMigrationRequest
                 break;
             case { Background: BackgroundLook.Health }:
                 await LookInBackgroundAsync(bench.Shoots.AwaitHealthAsync, seen => EvidenceChanges.Counted(state, seen, Now));
+                break;
+            case { Background: BackgroundLook.Gardener }:
+                await LookInBackgroundAsync(bench.Shoots.AwaitGardenerAsync, seen => EvidenceChanges.Rested(state, seen, Now));
                 break;
             case { For: WaitingFor.Operator } when !rolledByHand:
                 rolledByHand = true;
@@ -174,12 +178,12 @@ internal sealed class MigrationDrive(MigrationBench bench, ShootMigrationRequest
         state, await RunAsync(() => bench.Shoots.ObserveShootAsync(new ShootInput(request.Shoot, state.Uid))), Now);
 
     // One attempt of the activity that looks again and again, with what the observer tells meanwhile.
-    private async Task LookInBackgroundAsync(Func<AwaitInput, Task<NodesReport>> look, Func<NodesReport, MigrationState> taken)
+    private async Task LookInBackgroundAsync<T>(Func<AwaitInput, Task<T>> look, Func<T, MigrationState> taken)
     {
         Activities += inBackground ? 0 : 1;
         try
         {
-            var seen = await RunAsync(() => look(new AwaitInput(request.Shoot, state.Uid, TimeSpan.FromSeconds(30))));
+            var seen = await RunAsync(() => look(new AwaitInput(request.Shoot, state.Uid, TimeSpan.FromSeconds(30)) { Awaited = state.Awaited }));
             inBackground = false;
             state = taken(seen);
         }

@@ -180,6 +180,49 @@ public sealed class WriteActivitiesTests : IAsyncLifetime
         Assert.False(receipt.Unfit);
     }
 
+    [Fact]
+    public async Task RequestRollout_SatOutAnOutage_IsDecidedAnew()
+    {
+        await bench.AfterTheFirstRunAsync();
+        var input = await bench.DecideAsync(WriteKind.Rollout);
+
+        await AssertDecidedAnewAsync(input with { Intent = input.Intent with { DecidedAt = input.Intent.DecidedAt.AddMinutes(-6) } }, "older than the count of nodes");
+    }
+
+    [Fact]
+    public async Task RequestRollout_NodesTurnedOutDualMeanwhile_RollsNone()
+    {
+        await bench.AfterTheNodesAsync();
+
+        await AssertDecidedAnewAsync(await bench.DecideAsync(WriteKind.Rollout), "already seen");
+    }
+
+    [Fact]
+    public async Task RequestRollout_GardenerWaitsForNodesNoMore_RollsNone()
+    {
+        await bench.AfterTheCniAsync();
+
+        await AssertDecidedAnewAsync(await bench.DecideAsync(WriteKind.Rollout) with { NodesConstrained = true }, "does not wait for nodes any more");
+    }
+
+    [Fact]
+    public async Task RequestRollout_IntoARunOfTheSameGeneration_WritesNothing()
+    {
+        await bench.AfterTheFirstRunAsync();
+        await bench.Garden.PassUntilAsync(TestGarden.Shop, shoot => shoot is { LastOperation.State: "Processing" });
+
+        await AssertDecidedAnewAsync(await bench.DecideAsync(WriteKind.Rollout), "has not ended its work");
+    }
+
+    private async Task AssertDecidedAnewAsync(WriteInput input, string why)
+    {
+        var receipt = await RunAsync(() => bench.Nodes.RequestRolloutAsync(input));
+
+        Assert.Equal(WriteOutcome.DecideAnew, receipt.Outcome);
+        Assert.Contains(why, receipt.Why, StringComparison.Ordinal);
+        Assert.Empty(await bench.Garden.CommittedAsync(TestGarden.Shop, input.Intent.Id));
+    }
+
     private async Task<Func<WriteInput, Task<WriteReceipt>>> PrepareAsync(WriteKind kind)
     {
         Task ready = kind switch

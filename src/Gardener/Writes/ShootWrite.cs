@@ -132,13 +132,25 @@ public sealed record ShootWrite(Func<Shoot, string?> Objection, Func<Shoot, Json
             return "The infrastructure is not dual-stack, so new nodes would be single-stack again.";
         }
 
+        if (shoot.NodesConstraint is { IsTrue: true })
+        {
+            return "Gardener has already seen that the nodes are dual-stack.";
+        }
+
         if (pools.Count == 0)
         {
             return "All worker pools are updated in place, so a rollout keeps their nodes.";
         }
 
         var pending = shoot.PendingRollouts.Select(rollout => rollout.Pool).Intersect(pools, StringComparer.Ordinal).ToList();
-        return pending.Count > 0 ? $"A rollout of {string.Join(", ", pending)} is already running." : null;
+        if (pending.Count > 0)
+        {
+            return $"A rollout of {string.Join(", ", pending)} is already running.";
+        }
+
+        return shoot.ObservedGeneration < shoot.Generation || shoot.LastOperation is not { State: "Succeeded" }
+            ? "Gardener has not ended its work on the shoot."
+            : null;
     }
 
     private static string? PoolsObjection(Shoot shoot, IReadOnlyList<string> named)

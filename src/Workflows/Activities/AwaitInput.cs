@@ -1,3 +1,5 @@
+using Dualstack.Workflows.Writes;
+
 namespace Dualstack.Workflows.Activities;
 
 /// <summary>Input of activities that look again and again.</summary>
@@ -11,6 +13,12 @@ public sealed record AwaitInput(ShootKey Shoot, string? Uid, TimeSpan LookEvery)
 
     /// <summary>The pools whose nodes are waited for; empty for all.</summary>
     public IReadOnlyList<string> Pools { get; init; } = [];
+
+    /// <summary>For waits for Gardener: the newest write of the migration; null before the first.</summary>
+    public AwaitedRun? Awaited { get; init; }
+
+    /// <summary>For waits for Gardener: whether the shoot must keep its generation from one look to the next, too.</summary>
+    public bool UntilSettled { get; init; }
 
     /// <summary>Types of conditions that were bad before the migration; they are not waited for.</summary>
     public IReadOnlyList<string> UnhealthyBefore { get; init; } = [];

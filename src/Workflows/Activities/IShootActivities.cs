@@ -20,4 +20,13 @@ public interface IShootActivities
     /// <returns>The healthy shoot, and its nodes.</returns>
     [Activity]
     Task<NodesReport> AwaitHealthAsync(AwaitInput input);
+
+    /// <summary>
+    /// Reads the Shoot once and fails with <see cref="ErrorTypes.NotYet"/> and the next retry delay <see cref="AwaitInput.LookEvery"/> while
+    /// something lasts that passes by itself, such as a run of Gardener's.
+    /// </summary>
+    /// <param name="input">The shoot, how often to look, and the newest write.</param>
+    /// <returns>The shoot at rest, or one that needs a person.</returns>
+    [Activity]
+    Task<ShootObservation> AwaitGardenerAsync(AwaitInput input);
 }

@@ -9,11 +9,12 @@ public static class ReleaseOptions
     /// <summary>Options of the release.</summary>
     /// <param name="garden">The garden.</param>
     /// <param name="timeout">After how long an attempt is taken for lost.</param>
+    /// <param name="patience">After how long in vain to give up.</param>
     /// <returns>The options.</returns>
-    public static ActivityOptions For(string garden, TimeSpan timeout) => new()
+    public static ActivityOptions For(string garden, TimeSpan timeout, TimeSpan patience) => new()
     {
         TaskQueue = TaskQueues.Garden(garden),
-        ScheduleToCloseTimeout = TimeSpan.FromMinutes(15),
+        ScheduleToCloseTimeout = patience,
         StartToCloseTimeout = timeout,
         CancellationToken = CancellationToken.None,
         RetryPolicy = new RetryPolicy

@@ -13,6 +13,9 @@ public sealed record WriteInput(ShootKey Shoot, WriteIntent Intent)
     /// <summary>For runs: one-shot tasks to add, such as <c>deployInfrastructure</c>.</summary>
     public IReadOnlyList<string> Tasks { get; init; } = [];
 
+    /// <summary>For <see cref="WriteKind.Rollout"/>: whether Gardener was seen to wait for nodes when it was decided.</summary>
+    public bool NodesConstrained { get; init; }
+
     /// <summary>For <see cref="WriteKind.Rollout"/>: the pools; empty for all that are not updated in place.</summary>
     public IReadOnlyList<string> Pools { get; init; } = [];
 }

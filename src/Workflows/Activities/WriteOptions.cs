@@ -14,13 +14,15 @@ public static class WriteOptions
     /// <param name="summary">What it is for, at most 200 bytes.</param>
     /// <param name="timeout">After how long an attempt is taken for lost.</param>
     /// <param name="patience">After how long in vain to tell a person; null where one was told, to try until it succeeds.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The options.</returns>
-    public static ActivityOptions For(string garden, string summary, TimeSpan timeout, TimeSpan? patience) => new()
+    public static ActivityOptions For(string garden, string summary, TimeSpan timeout, TimeSpan? patience, CancellationToken cancellationToken) => new()
     {
         TaskQueue = TaskQueues.Garden(garden),
         ScheduleToCloseTimeout = patience,
         StartToCloseTimeout = timeout,
-        // The attempt that is under way while the migration is cancelled is waited for, so that its operation can be withdrawn.
+        CancellationToken = cancellationToken,
+        // The attempt that is under way while the migration is cancelled or paused is waited for, so that what it has written is known.
         CancellationType = ActivityCancellationType.WaitCancellationCompleted,
         RetryPolicy = new RetryPolicy
         {

@@ -14,4 +14,7 @@ public enum BackgroundLook
 
     /// <summary>The health conditions, until they have settled; then the nodes once.</summary>
     Health,
+
+    /// <summary>The shoot, until Gardener is at rest and nothing stands in the way that passes by itself.</summary>
+    Gardener,
 }

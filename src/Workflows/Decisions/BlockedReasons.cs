@@ -27,22 +27,11 @@ public sealed class BlockedReasons(ShootKey shoot)
     { NextCommand = $"dualstack cancel {shoot} --reason \"provider not supported\"" };
 
     /// <summary>The shoot sleeps.</summary>
-    /// <param name="observation">The shoot.</param>
     /// <returns>The reason.</returns>
-    public BlockedReason Hibernated(ShootObservation observation) => observation is { HibernationEnabled: false, Hibernated: true }
-        ? Retry(BlockedCode.WakingUp, "The shoot is waking up: wait until it is awake, then retry.", "status.hibernated is true")
-        : Retry(
-            BlockedCode.Hibernated,
-            "The shoot is hibernated, so that neither nodes nor DNS can be migrated: wake it up (spec.hibernation.enabled: false), then retry.",
-            observation.HibernationEnabled ? "spec.hibernation.enabled is true" : "status.hibernated is true");
-
-    /// <summary>The control plane moves.</summary>
-    /// <param name="observation">The shoot.</param>
-    /// <returns>The reason.</returns>
-    public BlockedReason MovingSeeds(ShootObservation observation) => Retry(
-        BlockedCode.MovingSeeds,
-        "The control plane is moving to another seed: wait until it has arrived, then retry.",
-        $"spec.seedName is {observation.SeedName}, status.seedName is {observation.StatusSeedName}, last operation {observation.LastOperation?.Type} {observation.LastOperation?.State}");
+    public BlockedReason Hibernated() => Retry(
+        BlockedCode.Hibernated,
+        "The shoot is hibernated, so that neither nodes nor DNS can be migrated: wake it up (spec.hibernation.enabled: false), then retry.",
+        "spec.hibernation.enabled is true");
 
     /// <summary>Gardener gave up on the shoot.</summary>
     /// <param name="observation">The shoot.</param>
@@ -55,14 +44,6 @@ public sealed class BlockedReasons(ShootKey shoot)
             $"Gardener gave up on the shoot{codes}: remove the cause, then retry, which also asks Gardener to try again.",
             observation.Error ?? observation.LastOperation?.Description);
     }
-
-    /// <summary>The shoot was never created in full.</summary>
-    /// <param name="observation">The shoot.</param>
-    /// <returns>The reason.</returns>
-    public BlockedReason NotCreated(ShootObservation observation) => Retry(
-        BlockedCode.NotCreated,
-        "Gardener has not finished creating the shoot: wait until it has, then retry.",
-        observation.LastOperation is { } run ? $"last operation {run.Type} {run.State}" : "the shoot has no last operation");
 
     /// <summary>In-place pools cannot be rolled on request.</summary>
     /// <param name="observation">The shoot.</param>

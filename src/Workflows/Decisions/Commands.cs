@@ -3,6 +3,15 @@ namespace Dualstack.Workflows.Decisions;
 /// <summary>The commands that make a migration go on, ready to be pasted.</summary>
 public static class Commands
 {
+    /// <summary>Our label.</summary>
+    public const string Label = "dualstack.dev/migration";
+
+    /// <summary>Our annotation.</summary>
+    public const string Intent = "dualstack.dev/intent";
+
+    /// <summary>The annotation by which Gardener is asked for an operation.</summary>
+    public const string Operation = "gardener.cloud/operation";
+
     /// <summary>Says that the nodes were replaced.</summary>
     /// <param name="shoot">The shoot.</param>
     /// <returns>The command.</returns>
@@ -27,6 +36,25 @@ public static class Commands
     /// <returns>The command.</returns>
     public static string Doctor() => "dualstack doctor";
 
+    /// <summary>Takes our marks off a shoot by hand.</summary>
+    /// <param name="shoot">The shoot.</param>
+    /// <returns>The command.</returns>
+    public static string Unmark(ShootKey shoot)
+    {
+        ArgumentNullException.ThrowIfNull(shoot);
+        var patch = $$$$"""{"metadata":{"labels":{"{{{{Label}}}}":null},"annotations":{"{{{{Intent}}}}":null}}}""";
+        return $"kubectl -n {shoot.Namespace} patch shoot {shoot.Name} --type merge -p '{patch}'";
+    }
+
+    /// <summary>Takes an operation off a shoot that Gardener has not taken.</summary>
+    /// <param name="shoot">The shoot.</param>
+    /// <returns>The command.</returns>
+    public static string Withdraw(ShootKey shoot)
+    {
+        ArgumentNullException.ThrowIfNull(shoot);
+        return $"kubectl -n {shoot.Namespace} annotate shoot {shoot.Name} {Operation}-";
+    }
+
     /// <summary>Replaces the nodes by hand.</summary>
     /// <param name="shoot">The shoot.</param>
     /// <param name="pools">The pools; empty for all.</param>
@@ -35,6 +63,6 @@ public static class Commands
     {
         ArgumentNullException.ThrowIfNull(shoot);
         var names = pools is { Count: > 0 } ? string.Join(',', pools) : "*";
-        return $"kubectl -n {shoot.Namespace} annotate shoot {shoot.Name} 'gardener.cloud/operation=rollout-workers={names}'";
+        return $"kubectl -n {shoot.Namespace} annotate shoot {shoot.Name} '{Operation}=rollout-workers={names}'";
     }
 }

@@ -23,6 +23,7 @@ public static class EvidenceChanges
         {
             Ending = verdict.Ending,
             Stuck = verdict.Blocked is { } blocked ? blocked with { BeforeFirstWrite = true, Since = now } : null,
+            Unready = verdict.Unready,
             PreflightPassed = verdict.Passes,
             UnhealthyBefore =
             [
@@ -82,6 +83,14 @@ public static class EvidenceChanges
         return Counted(state with { CoreDnsAwaited = true }, report, now);
     }
 
+    /// <summary>Takes in that Gardener is at rest. Before the preflight has passed, that calls for another one.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="observation">The shoot.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Rested(MigrationState state, ShootObservation observation, DateTimeOffset now) =>
+        Saw(state, observation, now) is var next && next.PreflightPassed ? next : next with { LookNeeded = true };
+
     /// <summary>Takes in the receipt of a write.</summary>
     /// <param name="state">What is remembered.</param>
     /// <param name="request">The migration.</param>
@@ -117,7 +126,17 @@ public static class EvidenceChanges
                 : state.Stuck,
         };
         next = Saw(next, receipt.Observation, now);
+        next = next with { NodesNeeded = next.NodesNeeded || receipt is { Kind: WriteKind.Rollout, Outcome: WriteOutcome.DecideAnew } };
         return receipt.IsWritten() ? next : next with { DecidedAnew = anew };
+    }
+
+    /// <summary>Takes in that a write was stopped unanswered: a look tells whether it stands on the shoot, and nodes are counted before they are decided on again.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Stopped(MigrationState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state with { LookNeeded = true, NodesNeeded = state.NodesNeeded || state.Stage == MigrationStage.RollNodes };
     }
 
     /// <summary>The nodes, if they were counted after the newest run that is known.</summary>
@@ -154,6 +173,8 @@ public static class EvidenceChanges
             LookNeeded = false,
             NewsAt = now,
             DecidedAnew = 0,
+            RestedGeneration = observation is { LastOperation.State: "Succeeded" or "Failed" or "Aborted" } ? observation.ObservedGeneration : state.RestedGeneration,
+            GardenerWatchExpired = state.GardenerWatchExpired && Unrest.Of(observation, known.Awaited) is not null,
             MarkTries = observation.Marked ? 0 : state.MarkTries,
             Stuck = hasHealed ? null : known.Stuck,
             // Whoever asked for it meant the failure that was there.

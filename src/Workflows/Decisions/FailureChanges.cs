@@ -90,7 +90,10 @@ public static class FailureChanges
             };
     }
 
-    /// <summary>Takes in that nodes, CoreDNS pods or health were looked at until the deadline, in vain.</summary>
+    /// <summary>
+    /// Takes in that something was looked at until the deadline, in vain. A look can outlast the wait that it was for; what it found is
+    /// held against the shoot only where it is still waited for.
+    /// </summary>
     /// <param name="state">What is remembered.</param>
     /// <param name="request">The migration.</param>
     /// <param name="look">What was looked at.</param>
@@ -103,11 +106,21 @@ public static class FailureChanges
         var reasons = new BlockedReasons(request.Shoot);
         return look switch
         {
-            BackgroundLook.CoreDns => state with { Stuck = reasons.CoreDnsStuck(state.Nodes) with { Since = now } },
-            BackgroundLook.Health when state.Observation is { } unhealthy => state with { Stuck = reasons.Unhealthy(unhealthy) with { Since = now } },
+            BackgroundLook.CoreDns when state is { WaitingFor: WaitingFor.CoreDns } =>
+                state with { Stuck = reasons.CoreDnsStuck(state.Nodes) with { Since = now } },
+            BackgroundLook.Health when WaitsForHealth(state, request.Settings, now) =>
+                state with { Stuck = reasons.Unhealthy(state.Observation!) with { Since = now } },
             BackgroundLook.Nodes when state is { Stage: MigrationStage.RollNodes, WaitingFor: WaitingFor.Nodes } =>
                 state with { Stuck = reasons.NodesStuck(state.Nodes) with { Since = now } },
-            _ => state with { NodesWatchExpired = true },
+            BackgroundLook.Nodes => state with { NodesWatchExpired = true },
+            BackgroundLook.Gardener => state with { GardenerWatchExpired = true },
+            _ => state with { LookNeeded = true },
         };
     }
+
+    private static bool WaitsForHealth(MigrationState state, MigrationSettings settings, DateTimeOffset now) =>
+        state is { WaitingFor: WaitingFor.Gardener, Stage: MigrationStage.RollNodes or MigrationStage.Verify, Observation: { } observation }
+        && RunDecision.Of(observation, state.Awaited) == RunState.Ended
+        // The last look comes up to an interval before the deadline.
+        && Lasting.Exceeds(state, Lasting.Unhealthy, settings.HealthGrace - (2 * settings.LookEvery), now);
 }

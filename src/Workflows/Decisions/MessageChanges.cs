@@ -77,6 +77,8 @@ public static class MessageChanges
             Paused = null,
             LookNeeded = true,
             PreflightPassed = PreflightHolds(state),
+            // Nodes that were replaced during the pause must not be replaced again on an approval from before it.
+            NodesNeeded = state.NodesNeeded || state is { Stage: MigrationStage.RollNodes, Approval: not null },
         };
     }
 

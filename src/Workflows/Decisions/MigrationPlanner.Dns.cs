@@ -39,7 +39,7 @@ public sealed partial class MigrationPlanner
     {
         if (RunDecision.Of(observation, state.Awaited) != RunState.Ended)
         {
-            return WaitForGardener("Gardener ends its last run");
+            return WaitForGardener(state, observation, "Gardener ends its last run");
         }
 
         if (Unhealthy(state, observation, now, request.Settings.GardenerFallback) is { } unhealthy)

@@ -104,7 +104,7 @@ public sealed partial class MigrationPlanner
         }
 
         return Hindrance(state, observation, now, "A run of Gardener's is going on; nodes are replaced after it")
-            ?? Unready(observation)
+            ?? Unready(state, observation)
             ?? Unhealthy(state, observation, now, request.Settings.OperatorFallback)
             ?? (NextStep)new NextStep.Write(WriteKind.Rollout, $"Ask Gardener to replace the nodes, as approved by {approval.By}")
             {
@@ -112,14 +112,17 @@ public sealed partial class MigrationPlanner
             };
     }
 
-    private NextStep.Wait? Unready(ShootObservation observation)
+    private NextStep.Wait? Unready(MigrationState state, ShootObservation observation)
     {
         if (Obstacles.RollsOneZoneOnly(observation))
         {
             return Block(reasons.OneZoneOnly(observation));
         }
 
-        return Obstacles.UnderWay(observation) is var (_, clause, _) ? WaitForGardener($"{clause}; nodes are replaced after it") : null;
+        // Its end comes with a new generation, of which the observer tells.
+        return Obstacles.UnderWay(observation) is var (_, clause, _)
+            ? WaitForGardener(state, observation, $"{clause}; nodes are replaced after it") with { Background = BackgroundLook.None }
+            : null;
     }
 
     // Conditions read Progressing for about a minute after each run; only what lasts is held against the shoot.

@@ -33,12 +33,16 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
     private NextStep Decide(MigrationState state, DateTimeOffset now) => state switch
     {
         { Ending: { } ending } => new NextStep.Finish(ending),
+        // A write that the pause has stopped may stand on the shoot.
+        { Paused: not null, PendingIntent: not null, LookNeeded: true, Stuck: null } => new NextStep.Look(),
         { Paused: { } pause } => new NextStep.Wait(
             WaitingFor.Resume, $"Paused by {pause.By}: {pause.Reason}", Timeout.InfiniteTimeSpan)
         {
             NextCommand = Commands.Resume(request.Shoot),
         },
         { Stuck: { } stuck } => Block(stuck),
+        { PreflightPassed: false, Unready: { } why, LookNeeded: false, Observation: { } seen } =>
+            WaitForGardener(state, seen, $"{why.TrimEnd('.')}; the migration goes on after that"),
         { PreflightPassed: false } => BeforePreflight(state),
         // Who has to count nodes anyway sees the shoot too.
         { LookNeeded: true, Stage: MigrationStage.Verify } or { LookNeeded: true, NodesNeeded: true, Stage: MigrationStage.RollNodes } =>
@@ -62,7 +66,7 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
             : RunDecision.Of(observation, state.Awaited) switch
             {
                 RunState.Failed when state.RetryFailedRun => RetryFailedRun(state, observation),
-                RunState.Running when state.Awaited is { Kind: WriteKind.RetryFailedRun } => WaitForGardener("Gardener tries again what failed"),
+                RunState.Running when state.Awaited is { Kind: WriteKind.RetryFailedRun } => WaitForGardener(state, observation, "Gardener tries again what failed"),
                 _ => new NextStep.Preflight(),
             };
     }
@@ -73,9 +77,9 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
         { IpFamilies.Count: < 2, NodesConstraint: not null } when state.SeenDual => Block(reasons.WayBack()),
         { IpFamilies.Count: < 2 } when state.SeenDual => Finish(
             MigrationOutcome.Reverted, $"Somebody went back to one address family in stage {state.Stage}; the migration ends."),
-        _ when Obstacles.IsMovingSeeds(observation) => WaitForGardener("The control plane is moving to another seed"),
-        { HibernationEnabled: true } => Block(reasons.Hibernated(observation)),
-        { Hibernated: true } => WaitForGardener("The shoot is waking up"),
+        _ when Obstacles.IsMovingSeeds(observation) => WaitForGardener(state, observation, "The control plane is moving to another seed"),
+        { HibernationEnabled: true } => Block(reasons.Hibernated()),
+        { Hibernated: true } => WaitForGardener(state, observation, "The shoot is waking up"),
         { Ignored: true } => Block(reasons.Ignored()),
         _ when RunDecision.Of(observation, state.Awaited) == RunState.Failed => AfterFailure(state, observation, now),
         _ when state.NodesNeeded && StageDecision.DependsOnNodes(observation, state) => new NextStep.CountNodes(),
@@ -90,14 +94,14 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
         }
 
         return Obstacles.IsRateLimited(observation) && !Lasting.Exceeds(state, Lasting.Failed, request.Settings.RateLimitGrace, now)
-            ? WaitForGardener("The cloud provider limits the rate; Gardener tries again by itself")
+            ? WaitForGardener(state, observation, "The cloud provider limits the rate; Gardener tries again by itself")
             : Block(reasons.Failed(observation));
     }
 
     // In the state Failed nothing takes an operation away but a person, and ours must not go over it.
     private NextStep RetryFailedRun(MigrationState state, ShootObservation observation) => observation.PendingOperation is { } operation
         ? Block(reasons.Foreign(operation))
-        : Unsettled(state) ?? (NextStep)new NextStep.Write(WriteKind.RetryFailedRun, "Ask Gardener to try again what failed");
+        : Unsettled(state, observation) ?? (NextStep)new NextStep.Write(WriteKind.RetryFailedRun, "Ask Gardener to try again what failed");
 
     private NextStep InStage(MigrationState state, ShootObservation observation, DateTimeOffset now) => state.Stage switch
     {
@@ -150,27 +154,35 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
     {
         if (RunDecision.Of(observation, state.Awaited) != RunState.Ended)
         {
-            return WaitForGardener(meanwhile);
+            return WaitForGardener(state, observation, meanwhile);
         }
 
         if (observation.PendingOperation is { } operation)
         {
             return Lasting.Exceeds(state, Lasting.Operation, OperationGrace, now)
                 ? Block(reasons.Foreign(operation))
-                : WaitForGardener($"The operation {operation} waits on the shoot and goes first");
+                : WaitForGardener(state, observation, $"The operation {operation} waits on the shoot and goes first");
         }
 
-        return Unsettled(state);
+        return Unsettled(state, observation);
     }
 
-    private NextStep.Wait? Unsettled(MigrationState state) => state switch
+    private NextStep.Wait? Unsettled(MigrationState state, ShootObservation observation) => state switch
     {
         { DecidedAnew: < DecideAnewLimit } => null,
-        { WhyAnew: { } why } => WaitForGardener($"The next write waits until it can be made: {why.TrimEnd('.')}"),
-        _ => WaitForGardener("The shoot keeps changing; the next write waits until it has settled"),
+        // A reason that outlasts the shoot's rest would bring about the same writes again and again.
+        { WhyAnew: { } why } => WaitForGardener(state, observation, $"The next write waits until it can be made: {why.TrimEnd('.')}") with
+        {
+            Background = BackgroundLook.None,
+        },
+        _ => WaitForGardener(state, observation, "The shoot keeps changing; the next write waits until it has settled"),
     };
 
-    private NextStep.Wait WaitForGardener(string sentence) => new(WaitingFor.Gardener, $"{sentence}.", request.Settings.GardenerFallback);
+    private NextStep.Wait WaitForGardener(MigrationState state, ShootObservation observation, string sentence) => new(
+        WaitingFor.Gardener, $"{sentence}.", request.Settings.GardenerFallback)
+    {
+        Background = state.GardenerWatchExpired || Unrest.IsTold(observation, state) ? BackgroundLook.None : BackgroundLook.Gardener,
+    };
 
     private NextStep.Wait Block(BlockedReason reason) => new(WaitingFor.Help, reason.Sentence, request.Settings.OperatorFallback)
     {

@@ -27,6 +27,7 @@ public static class PreflightRules
                 report.Nodes.Readable
                     ? "The shoot is dual-stack already"
                     : "The shoot is dual-stack already as far as the garden shows (its nodes cannot be seen)"),
+            _ when Unrest.BeforeAnyRun(observation) is { } unready => new PreflightVerdict(null, null, unready),
             _ => new PreflightVerdict(null, Obstacle(reasons, observation, mode) ?? Refusal(reasons, report)),
         };
 
@@ -54,9 +55,7 @@ public static class PreflightRules
         var release = GardenerRelease.Parse(observation.GardenerVersion);
         return observation switch
         {
-            { LastOperation: null } or { LastOperation: { Type: "Create", State: not "Succeeded" and not "Failed" } } => reasons.NotCreated(observation),
-            _ when Obstacles.IsMovingSeeds(observation) => reasons.MovingSeeds(observation),
-            { HibernationEnabled: true } or { Hibernated: true } => reasons.Hibernated(observation),
+            { HibernationEnabled: true } => reasons.Hibernated(),
             _ when RunDecision.Of(observation, null) == RunState.Failed => reasons.Failed(observation),
             { Ignored: true } => reasons.Ignored(),
             _ when release < GardenerRelease.Migration => reasons.TooOld(observation, GardenerRelease.Migration, "migrate shoots"),

@@ -27,6 +27,23 @@ public static class WaitChanges
         };
     }
 
+    /// <summary>Notes that the migration is being cancelled: nobody is waited for, and nothing more is taken on.</summary>
+    /// <param name="state">What is remembered.</param>
+    /// <param name="sentence">What is done last.</param>
+    /// <returns>What is remembered then.</returns>
+    public static MigrationState Leaves(MigrationState state, string sentence)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state with
+        {
+            Leaving = true,
+            WaitingFor = WaitingFor.Nothing,
+            Sentence = sentence,
+            NextCommand = null,
+            Blocked = null,
+        };
+    }
+
     /// <summary>Notes that nothing is waited for any more, since the migration ends.</summary>
     /// <param name="state">What is remembered.</param>
     /// <param name="ending">How it ends.</param>
@@ -69,7 +86,8 @@ public static class WaitChanges
     public static MigrationState NewsCame(MigrationState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.QuietLooks == 0 ? state : state with { QuietLooks = 0, WakeFor = null };
+        var watched = state with { GardenerWatchExpired = false };
+        return state.QuietLooks == 0 ? watched : watched with { QuietLooks = 0, WakeFor = null };
     }
 
     /// <summary>Takes in that the fallback timer fired: look again, and where a person was waited for, try again.</summary>

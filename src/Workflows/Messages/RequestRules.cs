@@ -27,6 +27,7 @@ public static class RequestRules
             _ when request.Pools.Count > PoolLimit || request.Pools.Any(pool => string.IsNullOrWhiteSpace(pool) || pool.Length > TextLimit) =>
                 $"Pools must name worker pools, {PoolLimit} at most; leave it out for all of them.",
             _ when state.Ending is { } ending => $"The migration has ended: {ending.Sentence}",
+            _ when state.Leaving => "The migration is being cancelled; start another one with \"dualstack migrate\" once it has ended.",
             _ => null,
         };
     }

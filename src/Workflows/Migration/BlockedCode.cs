@@ -15,17 +15,8 @@ public enum BlockedCode
     /// <summary>The shoot is hibernated or about to be.</summary>
     Hibernated,
 
-    /// <summary>The shoot wakes up.</summary>
-    WakingUp,
-
-    /// <summary>The control plane moves between seeds.</summary>
-    MovingSeeds,
-
     /// <summary>Gardener gave up on the shoot.</summary>
     ShootFailed,
-
-    /// <summary>Gardener has never finished creating the shoot.</summary>
-    NotCreated,
 
     /// <summary>Pools are updated in place, so that their nodes never get a second pod range.</summary>
     InPlacePools,

@@ -15,11 +15,14 @@ public sealed record MigrationSettings
     /// <summary>After how long an attempt at a write is taken for lost, so that another one looks what became of it.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often nodes and CoreDNS pods are counted while they are being replaced.</summary>
+    /// <summary>How often nodes and CoreDNS pods are counted while they are being replaced, and the shoot is read where the observer would not tell.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the garden may leave a request unanswered before a person is told; it is asked on all the same.</summary>
     public TimeSpan UnreachableGrace { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long Gardener's work is looked at again and again where the observer would not tell of its end; only the fallback looks then.</summary>
+    public TimeSpan GardenerDeadline { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>How long Gardener's own retry of a failed run is waited for where the cause is a rate limit.</summary>
     public TimeSpan RateLimitGrace { get; init; } = TimeSpan.FromMinutes(20);

@@ -39,6 +39,15 @@ public sealed record MigrationState
     /// <summary>Whether the nodes have to be counted before anything is decided about them.</summary>
     public bool NodesNeeded { get; init; }
 
+    /// <summary>What made it too early for the preflight's verdict and passes by itself, one sentence; null if nothing did.</summary>
+    public string? Unready { get; init; }
+
+    /// <summary>The observed generation with which Gardener was last seen at rest; null if it never was.</summary>
+    public long? RestedGeneration { get; init; }
+
+    /// <summary>Whether looking at Gardener's work again and again was given up until there is news.</summary>
+    public bool GardenerWatchExpired { get; init; }
+
     /// <summary>Whether the preflight was passed.</summary>
     public bool PreflightPassed { get; init; }
 
@@ -134,6 +143,9 @@ public sealed record MigrationState
 
     /// <summary>Who cancels and why; null if nobody said.</summary>
     public OperatorRequest? CancelReason { get; init; }
+
+    /// <summary>Whether it is being cancelled and only takes its marks off.</summary>
+    public bool Leaving { get; init; }
 
     /// <summary>Ids of requests that were recorded, the newest last, at most 200.</summary>
     public IReadOnlyList<string> SeenRequests { get; init; } = [];

@@ -112,6 +112,12 @@ public sealed class MigrationDriver
                 return;
             }
 
+            if (wait.Background == BackgroundLook.Gardener && Unrest.Of(report.Observation, State.Awaited) is null)
+            {
+                State = EvidenceChanges.Rested(State, report.Observation, Now);
+                return;
+            }
+
             if (wait.Background == BackgroundLook.Nodes && (RolloutDecision.IsDone(nodes, State.Rollout?.Pools ?? []) || !nodes.Readable))
             {
                 State = EvidenceChanges.Counted(State, report, Now);

@@ -16,12 +16,7 @@ public sealed class PreflightRulesTests
         { "overlay on", Good with { Overlay = OverlaySetting.On }, RolloutMode.Manual, BlockedCode.OverlayNetwork },
         { "overlay not stated", Good with { Overlay = OverlaySetting.NotStated }, RolloutMode.Manual, BlockedCode.OverlayNetwork },
         { "hibernated", Good with { HibernationEnabled = true, Hibernated = true }, RolloutMode.Manual, BlockedCode.Hibernated },
-        { "waking up", Good with { Hibernated = true }, RolloutMode.Manual, BlockedCode.WakingUp },
         { "failed", Good.Running("Failed"), RolloutMode.Manual, BlockedCode.ShootFailed },
-        { "moving", Good with { SeedName = "x", StatusSeedName = "y" }, RolloutMode.Manual, BlockedCode.MovingSeeds },
-        { "restoring", Good with { LastOperation = new RunObservation("Restore", "Processing", 10, null) }, RolloutMode.Manual, BlockedCode.MovingSeeds },
-        { "never ran", Good with { LastOperation = null }, RolloutMode.Manual, BlockedCode.NotCreated },
-        { "being created", Good with { LastOperation = new RunObservation("Create", "Processing", 10, null) }, RolloutMode.Manual, BlockedCode.NotCreated },
         { "azure", Good with { Provider = "azure" }, RolloutMode.Manual, BlockedCode.UnsupportedProvider },
         { "openstack", Good with { Provider = "openstack" }, RolloutMode.Manual, BlockedCode.UnsupportedProvider },
         { "too old", Good with { GardenerVersion = "v1.117.9" }, RolloutMode.Manual, BlockedCode.GardenerTooOld },
@@ -48,6 +43,15 @@ public sealed class PreflightRulesTests
         { "way back", Good with { NodesConstraint = new ConstraintObservation("DualStackNodesMigrationReady", "True") }, RolloutMode.Manual, BlockedCode.WayBackInProgress },
         { "ignored", Good with { Ignored = true }, RolloutMode.Manual, BlockedCode.Ignored },
         { "adopted with overlay", Observations.Dual("Progressing") with { Overlay = OverlaySetting.On }, RolloutMode.Manual, null },
+    };
+
+    public static TheoryData<string, ShootObservation> Passing { get; } = new()
+    {
+        { "waking up", Good with { Hibernated = true } },
+        { "moving", Good with { SeedName = "x", StatusSeedName = "y" } },
+        { "restoring", Good with { LastOperation = new RunObservation("Restore", "Processing", 10, null) } },
+        { "never ran", Good with { LastOperation = null } },
+        { "being created", Good with { LastOperation = new RunObservation("Create", "Processing", 10, null) } },
     };
 
     /// <summary>A shoot that is done, in the middle of a periodic run.</summary>
@@ -88,6 +92,18 @@ public sealed class PreflightRulesTests
             Assert.Contains("garden-test/shop", blocked.NextCommand, StringComparison.Ordinal);
             Assert.EndsWith(".", blocked.Sentence, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public void PreflightRules_WhatPassesByItself_IsWaitedForAndNeedsNobody(string name, ShootObservation observation)
+    {
+        Assert.NotEmpty(name);
+        var verdict = PreflightRules.Judge(Shoot, new PreflightReport(observation, null, Observations.Unreadable()), RolloutMode.Manual);
+
+        Assert.Equal((null, null, false), (verdict.Ending, verdict.Blocked, verdict.Passes));
+        Assert.EndsWith(".", verdict.Unready, StringComparison.Ordinal);
+        Assert.Equal(verdict.Unready, Unrest.Of(observation, null));
     }
 
     [Fact]

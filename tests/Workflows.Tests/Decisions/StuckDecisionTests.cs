@@ -88,8 +88,16 @@ public sealed class StuckDecisionTests
         Assert.Equal((false, 1, ClaimState.Confirmed), (garden.NewNodesAreSingleStack, garden.Rollouts, driver.State.Claim?.State));
     }
 
-    private static MigrationState Stuck(BackgroundLook look, ShootObservation observation) =>
-        FailureChanges.LookedInVain(Before(observation) with { WaitingFor = WaitingFor.Nodes }, Migration, look, Now);
+    private static MigrationState Stuck(BackgroundLook look, ShootObservation observation)
+    {
+        var waitingFor = look switch
+        {
+            BackgroundLook.Nodes => WaitingFor.Nodes,
+            BackgroundLook.CoreDns => WaitingFor.CoreDns,
+            _ => WaitingFor.Gardener,
+        };
+        return FailureChanges.LookedInVain(Before(observation) with { WaitingFor = waitingFor }, Migration, look, Now + Migration.Settings.HealthGrace);
+    }
 
     private static MigrationState Before(ShootObservation observation) => EvidenceChanges.Saw(
         new MigrationState { PreflightPassed = true, SeenDual = true, ReachedNodes = true, Nodes = Observations.Nodes(1, 2) }, observation, Now);

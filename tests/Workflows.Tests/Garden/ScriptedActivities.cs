@@ -20,6 +20,12 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     /// <summary>Fails every call with this error type.</summary>
     public string? FailWith { get; set; }
 
+    /// <summary>Fails every write before it is done.</summary>
+    public bool FailWrites { get; set; }
+
+    /// <summary>Fails every attempt at taking the marks off.</summary>
+    public bool FailReleases { get; set; }
+
     /// <summary>How many calls have failed.</summary>
     public int Failures { get; private set; }
 
@@ -35,6 +41,16 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
         return Obstacles.NewlyUnhealthy(report.Observation, input.UnhealthyBefore).Count == 0
             ? Task.FromResult(report)
             : throw new ApplicationFailureException("Not yet.", ErrorTypes.NotYet, nextRetryDelay: input.LookEvery);
+    }
+
+    [Activity]
+    public Task<ShootObservation> AwaitGardenerAsync(AwaitInput input)
+    {
+        Looks++;
+        var observation = Read(input.Uid, patient: true);
+        return Unrest.Of(observation, input.Awaited) is { } why
+            ? throw new ApplicationFailureException(why, ErrorTypes.NotYet, nextRetryDelay: input.LookEvery)
+            : Task.FromResult(observation);
     }
 
     [Activity]
@@ -89,6 +105,12 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     [Activity]
     public Task<ReleaseMarksReport> ReleaseMarksAsync(ReleaseMarksInput input)
     {
+        if (FailReleases)
+        {
+            Failures++;
+            throw new ApplicationFailureException("The garden said no.", ErrorTypes.GardenUnreachable);
+        }
+
         if (!garden.Exists || garden.Uid != input.Uid)
         {
             return Task.FromResult(new ReleaseMarksReport(null, false));
@@ -132,6 +154,12 @@ public sealed class ScriptedActivities(ScriptedGarden garden)
     private Task<WriteReceipt> Write(WriteInput input)
     {
         Read(input.Intent.Uid);
+        if (FailWrites)
+        {
+            Failures++;
+            throw new ApplicationFailureException("The garden said no.", ErrorTypes.GardenUnreachable);
+        }
+
         var receipt = garden.Write(input, Now());
         if (LoseNextAnswer || LoseEveryAnswer)
         {

@@ -21,7 +21,7 @@ public sealed partial class ScriptedGarden
             Overlay = Overlay,
             Workerless = Workerless,
             HibernationEnabled = Hibernated,
-            Hibernated = Hibernated,
+            Hibernated = Hibernated || WakesUp,
             Confined = Confined,
             GardenerVersion = GardenerVersion,
             LastOperation = new RunObservation("Reconcile", State, State == "Processing" ? 40 : 100, RunEndedAt),
@@ -42,7 +42,7 @@ public sealed partial class ScriptedGarden
             MultiZonePoolCount = MultiZonePools,
             Rotations = Rotation is null ? [] : [new RotationObservation("certificateAuthorities", Rotation)],
             WorkersHash = "workers",
-            ConditionsNotTrue = now < healthyAt ? [new ConstraintObservation("SystemComponentsHealthy", "Progressing")] : [],
+            ConditionsNotTrue = Unwell || now < healthyAt ? [new ConstraintObservation("SystemComponentsHealthy", "Progressing")] : [],
         };
     }
 

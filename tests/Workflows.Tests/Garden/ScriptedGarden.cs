@@ -53,6 +53,10 @@ public sealed partial class ScriptedGarden
 
     public bool Hibernated { get; set; }
 
+    public bool WakesUp { get; set; }
+
+    public bool Unwell { get; set; }
+
     public bool Workerless { get; set; }
 
     public bool Confined { get; set; }
@@ -120,6 +124,8 @@ public sealed partial class ScriptedGarden
 
     /// <summary>The shoot as the newest write that changed it left it.</summary>
     public ShootObservation? LastAnswer { get; private set; }
+
+    public void EndCoreDnsRestart(DateTimeOffset now) => coreDnsDualAt = now;
 
     public void AnnotateByHand(string operation)
     {

@@ -80,6 +80,70 @@ public abstract class CancellationTests(TimeSkippingFixture fixture, bool contin
         });
     }
 
+    [Fact]
+    public async Task Cancel_GardenOutOfReach_IsShownAtOnceAndNamesWhatIsLeft()
+    {
+        await RunAsync(new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            migration.Activities.FailReleases = true;
+            var cancelledAt = await migration.NowAsync();
+            await migration.Latest().SignalAsync(workflow => workflow.CancelReasonAsync(migration.Ask()));
+            await migration.Latest().CancelAsync();
+
+            var leaving = await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Nothing, TimeSpan.FromSeconds(1));
+            Assert.StartsWith("Being cancelled by ann", leaving.Sentence, StringComparison.Ordinal);
+            Assert.Equal((null, null), (leaving.NextCommand, leaving.Outcome));
+            var refused = await Assert.ThrowsAsync<WorkflowUpdateFailedException>(
+                () => migration.Latest().ExecuteUpdateAsync(workflow => workflow.RetryAsync(migration.Ask("late"))));
+            Assert.Contains("being cancelled", refused.InnerException!.Message, StringComparison.Ordinal);
+
+            await Assert.ThrowsAsync<WorkflowFailedException>(migration.ResultAsync);
+            Assert.InRange(await migration.NowAsync() - cancelledAt, TimeSpan.Zero, TimeSpan.FromMinutes(11));
+            var left = (await migration.StatusAsync()).Sentence;
+            Assert.Contains("dualstack.dev/migration", left, StringComparison.Ordinal);
+            Assert.Contains($"kubectl -n garden-test patch shoot {migration.Request.Shoot.Name} --type merge", left, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Cancel_RolloutLeftOnAShootOutOfReach_NamesItAndTheCommandThatRemovesIt()
+    {
+        await RunAsync(new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
+            migration.Garden.Holds = true;
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask()));
+            await migration.UntilAsync(status => status.RolloutReceipt is not null);
+            migration.Activities.FailReleases = true;
+
+            await migration.Latest().CancelAsync();
+            await Assert.ThrowsAsync<WorkflowFailedException>(migration.ResultAsync);
+
+            var left = (await migration.StatusAsync()).Sentence;
+            Assert.Contains("rollout-workers=* may lie there untaken", left, StringComparison.Ordinal);
+            Assert.Contains("gardener.cloud/operation-", left, StringComparison.Ordinal);
+        }, RolloutMode.OnApproval);
+    }
+
+    [Fact]
+    public async Task Cancel_WhileAFinishedMigrationTakesOffItsMarks_StaysSucceeded()
+    {
+        await RunAsync(new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Operator);
+            migration.Activities.FailReleases = true;
+            migration.Garden.AnnotateByHand("rollout-workers=*");
+            await migration.UntilAsync(_ => migration.Activities.Failures > 0, TimeSpan.FromMinutes(5));
+
+            await migration.Latest().CancelAsync();
+            migration.Activities.FailReleases = false;
+
+            Assert.Equal(MigrationOutcome.Succeeded, (await migration.ResultAsync()).Outcome);
+            Assert.False(migration.Garden.Marked);
+        });
+    }
+
     public sealed class InOneRun(TimeSkippingFixture fixture) : CancellationTests(fixture, continuesAsNew: false);
 
     public sealed class ContinuedAtEveryWait(TimeSkippingFixture fixture) : CancellationTests(fixture, continuesAsNew: true);

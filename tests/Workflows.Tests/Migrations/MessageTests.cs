@@ -128,6 +128,72 @@ public abstract class MessageTests(TimeSkippingFixture fixture, bool continuesAs
     }
 
     [Fact]
+    public async Task Pause_WhileAWriteIsTriedAgainAndAgain_StopsIt()
+    {
+        await RunAsync(new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
+            migration.Activities.FailWrites = true;
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask("a")));
+            await migration.UntilAsync(status => status.Blocked?.Code == BlockedCode.GardenUnreachable);
+
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.PauseAsync(migration.Ask("p")));
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Resume);
+            migration.Activities.FailWrites = false;
+            await migration.SkipAsync(TimeSpan.FromHours(5));
+            Assert.Equal([WriteKind.IpFamilies], migration.Garden.Audit);
+
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ResumeAsync(migration.Ask("r")));
+            Assert.Equal(MigrationOutcome.Succeeded, (await migration.ResultAsync()).Outcome);
+            Assert.Equal(1, migration.Garden.Rollouts);
+        }, RolloutMode.OnApproval);
+    }
+
+    [Fact]
+    public async Task Pause_AnswerOfTheWriteLost_IsKnownFromTheShootAndNotWrittenAgain()
+    {
+        await RunAsync(new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
+            migration.Activities.LoseEveryAnswer = true;
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask("a")));
+            await migration.UntilAsync(_ => migration.Garden.Audit.Contains(WriteKind.Rollout), TimeSpan.FromSeconds(1));
+
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.PauseAsync(migration.Ask("p")));
+            var paused = await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Resume);
+            Assert.NotNull(paused.RolloutReceipt);
+
+            migration.Activities.LoseEveryAnswer = false;
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ResumeAsync(migration.Ask("r")));
+            Assert.Equal(MigrationOutcome.Succeeded, (await migration.ResultAsync()).Outcome);
+            Assert.Single(migration.Garden.Audit, kind => kind == WriteKind.Rollout);
+        }, RolloutMode.OnApproval);
+    }
+
+    [Fact]
+    public async Task Resume_NodesReplacedDuringThePauseAfterTheApproval_AreNotReplacedAgain()
+    {
+        await RunAsync(new ScriptedGarden(), async migration =>
+        {
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Approval);
+            migration.Activities.FailWrites = true;
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ApproveAsync(migration.Ask("a")));
+            await migration.UntilAsync(_ => migration.Activities.Failures > 0, TimeSpan.FromSeconds(1));
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.PauseAsync(migration.Ask("p")));
+            await migration.UntilAsync(status => status.WaitingFor == WaitingFor.Resume);
+            migration.Activities.FailWrites = false;
+            foreach (var pool in migration.Garden.Pools)
+            {
+                migration.Garden.Replace(pool, await migration.NowAsync());
+            }
+
+            await migration.Latest().ExecuteUpdateAsync(workflow => workflow.ResumeAsync(migration.Ask("r")));
+            Assert.Equal(MigrationOutcome.Succeeded, (await migration.ResultAsync()).Outcome);
+            Assert.Equal(0, migration.Garden.Rollouts);
+        }, RolloutMode.OnApproval);
+    }
+
+    [Fact]
     public async Task ShootObserved_OlderThanWhatWasRead_IsDropped()
     {
         await RunAsync(new ScriptedGarden(), async migration =>

@@ -10,12 +10,15 @@ public abstract class MigrationTests(TimeSkippingFixture fixture, bool continues
 {
     protected bool ContinuesAsNew => continuesAsNew;
 
+    protected async Task<DateTimeOffset> NowAsync() => new(await fixture.Environment.GetCurrentTimeAsync(), TimeSpan.Zero);
+
     protected Task RunAsync(
         ScriptedGarden garden,
         Func<TestMigration, Task> test,
         RolloutMode mode = RolloutMode.Manual,
         MigrationSettings? settings = null,
         bool fromOutside = false,
-        string? failWith = null) =>
-        TestMigration.RunAsync(fixture.Environment, garden, test, mode, continuesAsNew, settings, fromOutside, failWith);
+        string? failWith = null,
+        bool workersApart = false) =>
+        TestMigration.RunAsync(fixture.Environment, garden, test, mode, continuesAsNew, settings, fromOutside, failWith, workersApart);
 }

@@ -39,7 +39,8 @@ public sealed class TestMigration
         bool continueAsNew = false,
         MigrationSettings? settings = null,
         bool fromOutside = false,
-        string? failWith = null)
+        string? failWith = null,
+        bool workersApart = false)
     {
         var name = $"s{Guid.NewGuid():N}"[..12];
         var request = new ShootMigrationRequest
@@ -52,16 +53,14 @@ public sealed class TestMigration
         var activities = new ScriptedActivities(garden) { FailWith = failWith };
         var migration = new TestMigration(environment, garden, activities, request);
         // In production workflows and activities have queues of their own; here one worker serves both of this test.
-        using var worker = new TemporalWorker(
-            environment.Client,
-            new TemporalWorkerOptions(TaskQueues.Garden(request.Shoot.Garden))
-                .AddAllActivities(activities)
-                .AddWorkflow<ShootMigrationWorkflow>());
+        var workflows = workersApart ? $"workflows-{name}" : TaskQueues.Garden(request.Shoot.Garden);
+        var options = new TemporalWorkerOptions(workflows).AddWorkflow<ShootMigrationWorkflow>();
+        using var worker = new TemporalWorker(environment.Client, workersApart ? options : options.AddAllActivities(activities));
         await worker.ExecuteAsync(async () =>
         {
             migration.Handle = await environment.Client.StartWorkflowAsync(
                 (ShootMigrationWorkflow workflow) => workflow.RunAsync(request),
-                new WorkflowOptions(request.Shoot.WorkflowId(), TaskQueues.Garden(request.Shoot.Garden))
+                new WorkflowOptions(request.Shoot.WorkflowId(), workflows)
                 {
                     TypedSearchAttributes = fromOutside ? null : MigrationSearchAttributes.AtStart(request.Shoot, await migration.NowAsync()),
                 });
@@ -84,6 +83,14 @@ public sealed class TestMigration
     public Task<ShootMigrationStatus> StatusAsync() => Latest().QueryAsync(workflow => workflow.Status);
 
     public async Task<DateTimeOffset> NowAsync() => new(await environment.GetCurrentTimeAsync(), TimeSpan.Zero);
+
+    /// <summary>Does something while a worker of the garden runs, and none before and after; for migrations whose workers are apart.</summary>
+    public async Task WithGardenWorkerAsync(Func<Task> work)
+    {
+        using var worker = new TemporalWorker(
+            environment.Client, new TemporalWorkerOptions(TaskQueues.Garden(Request.Shoot.Garden)).AddAllActivities(Activities));
+        await worker.ExecuteAsync(work);
+    }
 
     /// <summary>Skips time until the migration shows what is expected of it.</summary>
     public async Task<ShootMigrationStatus> UntilAsync(Func<ShootMigrationStatus, bool> condition, TimeSpan? step = null)
