@@ -9,8 +9,7 @@ public sealed class ExportTests(CommonInstallation common) : IClassFixture<Commo
     [Fact]
     public async Task Migrate_TheStandardVariablesNameACollector_SendsOneTraceFromTheCommandToTheActivities()
     {
-        // A migration that starts in a periodic run is not marked yet: only its own look notices the run's end.
-        var migrate = await common.Site.Cli.RunAsync("migrate", "garden-retail/traced", "--settings", """{"gardenerFallback":"00:00:05"}""");
+        var migrate = await common.Site.Cli.RunAsync("migrate", "garden-retail/traced");
         Assert.True(migrate.ExitCode == 0, migrate.ToString());
         await common.Site.WaitForStatusAsync("traced", status => status.WaitingFor == WaitingFor.Operator);
 
