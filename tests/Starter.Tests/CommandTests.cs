@@ -63,4 +63,16 @@ public sealed class CommandTests(Site site) : IClassFixture<Site>
         Assert.Contains("patch shoots", doctor.Output, StringComparison.Ordinal);
         Assert.Contains("create shoots/viewerkubeconfig", doctor.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Doctor_MarksOfAMigrationThatWasTerminated_NamesTheCommandThatRemovesThem()
+    {
+        (await Cli.RunAsync("setup")).Succeeds();
+        await site.MarkAsync("garden-retail", "archive");
+
+        var doctor = await Cli.RunAsync("doctor");
+
+        Assert.Contains("marks garden-retail/archive", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("kubectl -n garden-retail patch shoot archive --type merge", doctor.Output, StringComparison.Ordinal);
+    }
 }

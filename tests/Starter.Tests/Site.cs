@@ -1,4 +1,9 @@
+using System.Text.Json.Nodes;
+using Dualstack.Gardener.Access;
+using Dualstack.Gardener.Garden;
+using Dualstack.Gardener.Shoots;
 using Dualstack.GardenSimulator;
+using Microsoft.Extensions.Logging.Abstractions;
 using Temporalio.Testing;
 
 namespace Dualstack.Starter.Tests;
@@ -26,6 +31,18 @@ public sealed class Site : IAsyncLifetime
         await garden.DisposeAsync();
         await temporal.DisposeAsync();
         directory.Delete(recursive: true);
+    }
+
+    /// <summary>Marks a shoot as a migration does.</summary>
+    public async Task MarkAsync(string projectNamespace, string name)
+    {
+        using var connection = GardenConnection.Open(
+            new GardenConnectionOptions { KubeconfigPath = Kubeconfig("admin") }, NullLogger<GardenConnection>.Instance);
+        await new GardenClient(connection.Kubernetes).PatchAsync(
+            new ShootKey(projectNamespace, name),
+            new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [GardenNames.MigrationLabel] = GardenNames.MigrationActive } } },
+            dryRun: false,
+            CancellationToken.None);
     }
 
     internal string Kubeconfig(string user)

@@ -10,6 +10,7 @@ using Dualstack.Workflows;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
+using GardenKey = Dualstack.Gardener.Shoots.ShootKey;
 
 namespace Dualstack.Starter.Commands;
 
@@ -22,8 +23,8 @@ internal sealed class DoctorCommand() : CliCommand("doctor", "Checks garden, Tem
     protected override async Task<int> RunAsync(CliContext context, CancellationToken cancellationToken)
     {
         var findings = new List<Finding> { Sdk() };
-        var garden = await LookAtGardenAsync(context, findings, cancellationToken);
-        await LookAtTemporalAsync(context, garden, findings, cancellationToken);
+        var (garden, marked) = await LookAtGardenAsync(context, findings, cancellationToken);
+        await LookAtTemporalAsync(context, garden, marked, findings, cancellationToken);
         context.Output.Result(
             new { apiVersion = "dualstack.dev/v1", kind = "Doctor", items = findings },
             table => Columns.Write(table, ["CHECK", "RESULT", "DETAIL"], findings.Select(finding => (IReadOnlyList<string>)[finding.Check, finding.Result, finding.Detail])));
@@ -34,7 +35,8 @@ internal sealed class DoctorCommand() : CliCommand("doctor", "Checks garden, Tem
         ? new("temporal-sdk", Finding.Doubtful, $"{ProductVersions.TemporalSdk}: a stand-in, not for production; build with -p:OfficialPackages=true")
         : new("temporal-sdk", Finding.Good, ProductVersions.TemporalSdk);
 
-    private static async Task<string?> LookAtGardenAsync(CliContext context, List<Finding> findings, CancellationToken cancellationToken)
+    private static async Task<(string? Garden, IReadOnlyList<GardenKey> Marked)> LookAtGardenAsync(
+        CliContext context, List<Finding> findings, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,13 +56,15 @@ internal sealed class DoctorCommand() : CliCommand("doctor", "Checks garden, Tem
                 : new("rights", Finding.Bad, $"lacking in {scope}: {string.Join(", ", missing.Select(right => $"{right.Verb} {right.Resource}"))}; ask the garden's administrator") { ExitCode = ExitCode.RightsMissing });
             var skew = (connection.Clock.Offset ?? TimeSpan.Zero).Duration();
             findings.Add(new("clock", skew > TolerableSkew ? Finding.Doubtful : Finding.Good, $"{skew.TotalSeconds:0} s away from the garden's"));
-            return context.Garden ?? await IdentityAsync(new GardenClient(connection.Kubernetes), scope, findings, cancellationToken);
+            var garden = new GardenClient(connection.Kubernetes);
+            var identity = context.Garden ?? await IdentityAsync(garden, scope, findings, cancellationToken);
+            return (identity, missing.Count == 0 ? await LeftMarks.MarkedAsync(garden, scope, cancellationToken) : []);
         }
         catch (Exception e) when (e is GardenAccessException or GardenException)
         {
             var (code, sentence) = ErrorSentence.Of(e, context);
             findings.Add(new("garden", Finding.Bad, sentence) { ExitCode = code });
-            return context.Garden;
+            return (context.Garden, []);
         }
     }
 
@@ -79,7 +83,8 @@ internal sealed class DoctorCommand() : CliCommand("doctor", "Checks garden, Tem
         return null;
     }
 
-    private static async Task LookAtTemporalAsync(CliContext context, string? garden, List<Finding> findings, CancellationToken cancellationToken)
+    private static async Task LookAtTemporalAsync(
+        CliContext context, string? garden, IReadOnlyList<GardenKey> marked, List<Finding> findings, CancellationToken cancellationToken)
     {
         try
         {
@@ -100,6 +105,10 @@ internal sealed class DoctorCommand() : CliCommand("doctor", "Checks garden, Tem
             if (garden is not null)
             {
                 findings.Add(await WorkersAsync(client, TaskQueues.Garden(garden), TaskQueueType.Activity, cancellationToken));
+                findings.AddRange((await LeftMarks.WithoutMigrationAsync(client, garden, marked, cancellationToken)).Select(shoot => new Finding(
+                    $"marks {shoot}",
+                    Finding.Doubtful,
+                    $"no migration runs, yet the shoot carries our marks; go on with \"dualstack migrate {shoot}\", or remove them with: {Workflows.Decisions.Commands.Unmark(shoot)}")));
             }
         }
         catch (Exception e) when (e is CliException or RpcException or RpcTimeoutOrCanceledException)
