@@ -96,7 +96,9 @@ public sealed class StuckDecisionTests
             BackgroundLook.CoreDns => WaitingFor.CoreDns,
             _ => WaitingFor.Gardener,
         };
-        return FailureChanges.LookedInVain(Before(observation) with { WaitingFor = waitingFor }, Migration, look, Now + Migration.Settings.HealthGrace);
+        // Seen once more, because entering a stage forgets since when health was bad.
+        var waits = EvidenceChanges.Saw(Before(observation), observation, Now) with { WaitingFor = waitingFor };
+        return FailureChanges.LookedInVain(waits, Migration, look, Now + Migration.Settings.HealthGrace);
     }
 
     private static MigrationState Before(ShootObservation observation) => EvidenceChanges.Saw(
