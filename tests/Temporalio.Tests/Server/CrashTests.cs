@@ -12,6 +12,7 @@ public sealed class CrashTests : IDisposable
 {
     private const int Lanes = 8;
     private static readonly TimeSpan ShortPoll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWorkflow = TimeSpan.FromMinutes(2);
 
     private readonly string folder = Directory.CreateTempSubdirectory("devserver-crash").FullName;
     private readonly ConcurrentDictionary<string, FakeWorker> started = new();
@@ -107,6 +108,19 @@ public sealed class CrashTests : IDisposable
         }
     });
 
+    /// <summary>A poll that finds nothing says so by its deadline.</summary>
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> poll)
+    {
+        try
+        {
+            return await poll();
+        }
+        catch (RpcException e) when (Passes(e))
+        {
+            return default;
+        }
+    }
+
     private async Task LaneAsync(DevServerProcess server, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -127,7 +141,8 @@ public sealed class CrashTests : IDisposable
     /// <summary>Plays worker for one workflow until it is complete.</summary>
     private async Task FinishAsync(FakeWorker worker)
     {
-        while (true)
+        using var patience = new CancellationTokenSource(LongestWorkflow);
+        while (!patience.IsCancellationRequested)
         {
             var events = await InsistAsync(worker.HistoryAsync) ?? throw new InvalidOperationException($"{worker.Id} was acknowledged and is gone.");
             if (events[^1].EventType == EventType.WorkflowExecutionCompleted)
@@ -141,7 +156,7 @@ public sealed class CrashTests : IDisposable
                 continue;
             }
 
-            var task = await InsistAsync(() => worker.PollAsync(patience: ShortPoll));
+            var task = await TryAsync(() => worker.PollAsync(patience: ShortPoll));
             if (task is null || task.TaskToken.IsEmpty)
             {
                 continue;
@@ -150,13 +165,19 @@ public sealed class CrashTests : IDisposable
             var done = task.History.Events.Any(item => item.EventType == EventType.ActivityTaskCompleted);
             var scheduled = task.History.Events.Any(item => item.EventType == EventType.ActivityTaskScheduled);
             await InsistAsync(() => worker.AnswerAsync(task, done ? [FakeWorker.Complete()] : scheduled ? [] : [worker.Activity("a", command =>
-                command.StartToCloseTimeout = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(3)))]));
+            {
+                // An attempt that went to a poll given up in the meantime must not cost more and more time.
+                command.StartToCloseTimeout = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(3));
+                command.RetryPolicy = new() { BackoffCoefficient = 1 };
+            })]));
         }
+
+        throw new TimeoutException($"{worker.Id} did not end: {FakeWorker.Types(await worker.HistoryAsync())}.");
     }
 
     private async Task PlayActivityAsync(FakeWorker worker)
     {
-        var activity = await InsistAsync(() => worker.Service.PollActivityTaskQueueAsync(
+        var activity = await TryAsync(() => worker.Service.PollActivityTaskQueueAsync(
             new() { Namespace = "default", TaskQueue = new() { Name = worker.Queue } }, new() { Timeout = ShortPoll }));
         if (activity is null || activity.TaskToken.IsEmpty)
         {
