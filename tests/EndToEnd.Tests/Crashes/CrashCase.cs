@@ -87,12 +87,17 @@ public sealed record CrashCase(WriteStep Step, int Nth, CrashMoment Moment, Cras
 
     private async Task StartAndHoldAsync(Installation site)
     {
-        if (Path == CrashPath.FailedRun)
+        // Of the runs it is that of the families which has to fail, and no hourly one before it.
+        var pause = Path == CrashPath.FailedRun ? await site.Garden.ArmAsync("GardenletDown", Shoot, times: 0) : 0;
+        await site.MigrateAsync(Shoot, Path == CrashPath.ByHand ? RolloutMode.Manual : RolloutMode.OnApproval, writeTimeout: WriteTimeout);
+        if (pause != 0)
         {
+            await site.WaitAsync(
+                $"the families of {Shoot}", () => site.Garden.WritesAsync(Shoot), writes => writes.Any(write => write.Step == WriteStep.IpFamilies), Patience);
             await site.Garden.ArmAsync("FailRun", Shoot, state: "Failed");
+            await site.Garden.DisarmAsync(pause);
         }
 
-        await site.MigrateAsync(Shoot, Path == CrashPath.ByHand ? RolloutMode.Manual : RolloutMode.OnApproval, writeTimeout: WriteTimeout);
         await Task.WhenAll(HoldAsync(site), LeadAsync(site));
     }
 
