@@ -19,13 +19,14 @@ public static class ClaimDecision
 
         var verdict = state.Stage switch
         {
+            <= MigrationStage.RollNodes when OfUnknownPool(claim, state.Observation) is { } unknown => unknown,
             < MigrationStage.RollNodes => claim with
             {
                 State = ClaimState.TooEarly,
                 Sentence = $"The migration is in stage {state.Stage} and not at the nodes yet: nodes that are replaced now come back single-stack. Nothing is lost; the nodes are checked when their turn comes.",
             },
             > MigrationStage.RollNodes => claim with { State = ClaimState.TooLate, Sentence = $"The nodes are done already; the migration is in stage {state.Stage}." },
-            _ => Judge(claim, state.Observation, state.Nodes),
+            _ => Judge(claim, state.Nodes),
         };
         return state with
         {
@@ -46,19 +47,21 @@ public static class ClaimDecision
         return [.. rolled.Union(claimed, StringComparer.Ordinal)];
     }
 
-    private static ClaimVerdict Judge(ClaimVerdict claim, ShootObservation? observation, NodeObservation? nodes)
+    private static ClaimVerdict? OfUnknownPool(ClaimVerdict claim, ShootObservation? observation)
     {
         var known = observation is { } seen && seen.Pools.Count == seen.PoolCount ? seen.Pools : null;
         var unknown = known is null ? [] : claim.Pools.Except(known, StringComparer.Ordinal).ToList();
-        if (unknown.Count > 0)
-        {
-            return claim with
+        return unknown.Count == 0
+            ? null
+            : claim with
             {
                 State = ClaimState.UnknownPool,
                 Sentence = $"The shoot has no worker pool {string.Join(", ", unknown)}; its pools are {string.Join(", ", known!)}.",
             };
-        }
+    }
 
+    private static ClaimVerdict Judge(ClaimVerdict claim, NodeObservation? nodes)
+    {
         if (nodes is not { Readable: true })
         {
             return claim with
