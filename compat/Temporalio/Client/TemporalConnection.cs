@@ -137,9 +137,15 @@ public sealed class TemporalConnection : ITemporalConnection
             {
                 SystemInfo = await GetSystemInfoAsync(cancellationToken);
             }
-            catch (RpcException e)
+            catch (RpcException e) when (e.Code == RpcException.StatusCode.Unavailable)
             {
                 throw new InvalidOperationException($"Connection failed: {Options.TargetHost}: {e.Message}", e);
+            }
+            catch (RpcException e)
+            {
+                // The native core reports its status as text; who catches it has nothing else to go by.
+                throw new InvalidOperationException(
+                    $"`get_system_info` call error after connection: Status {{ code: {e.Code}, message: \"{e.Message}\" }}");
             }
 
             IsConnected = true;

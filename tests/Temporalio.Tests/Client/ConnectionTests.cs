@@ -23,6 +23,18 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Connect_CredentialsNotAccepted_TellsTheStatusInItsTextAsTheNativeCoreDoes()
+    {
+        await using var peer = await GrpcPeer.StartAsync(
+            c => c.ReplyAsync(new CountWorkflowExecutionsResponse()), systemInfo: c => c.FailAsync(7, "Request unauthorized."));
+
+        var e = await Assert.ThrowsAsync<InvalidOperationException>(() => TemporalClient.ConnectAsync(new(peer.Target)));
+
+        Assert.Contains("code: PermissionDenied, message: \"Request unauthorized.\"", e.Message, StringComparison.Ordinal);
+        Assert.Null(e.InnerException);
+    }
+
+    [Fact]
     public async Task Connect_ToServerWithoutSystemInfo_Succeeds()
     {
         await using var peer = await GrpcPeer.StartAsync(
