@@ -13,10 +13,12 @@ namespace Dualstack.Activities;
 
 /// <summary>Observes a garden for the migrations that wait.</summary>
 /// <param name="garden">The garden of this worker.</param>
+/// <param name="scope">Which part of it to observe; what the input says to that is from an earlier worker.</param>
 /// <param name="pace">How it paces itself.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told about breaks and lost signals.</param>
-public sealed class ObserverActivities(IGarden garden, ObserverPace pace, TimeProvider time, ILogger<ObserverActivities> logger) : IObserverActivities
+public sealed class ObserverActivities(
+    IGarden garden, ObserverScope scope, ObserverPace pace, TimeProvider time, ILogger<ObserverActivities> logger) : IObserverActivities
 {
     /// <inheritdoc/>
     [Activity]
@@ -29,6 +31,11 @@ public sealed class ObserverActivities(IGarden garden, ObserverPace pace, TimePr
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, context.WorkerShutdownToken);
         try
         {
+            position = position with { Namespaces = await scope.ResolveAsync(garden, stop.Token) };
+            logger.LogInformation(
+                "Observing {Scope} of garden {Garden}",
+                position.Namespaces.Count == 0 ? "all namespaces" : $"only {string.Join(", ", position.Namespaces)}",
+                position.Garden);
             await new GardenObserver(garden, pace, time, logger).ObserveAsync(
                 position,
                 (shoot, told, cancellationToken) => SignalAsync(context.TemporalClient, shoot, told, cancellationToken),

@@ -108,6 +108,7 @@ public static class WorkerHost
             provider.GetRequiredService<ILogger<ShootAccess>>()));
         services.AddSingleton<ClusterLook>();
         services.AddSingleton(new ObserverPace());
+        services.AddSingleton(provider => new ObserverScope(settings.Garden.Namespaces, provider.GetRequiredService<GardenConnection>().Namespace));
         services.AddSingleton<ShootWriter>();
     }
 

@@ -18,7 +18,8 @@ namespace Dualstack.Activities.Observer;
 /// <param name="logger">Told about breaks and lost signals.</param>
 internal sealed class GardenObserver(IGarden garden, ObserverPace pace, TimeProvider time, ILogger logger)
 {
-    private const string Selector = $"{GardenNames.MigrationLabel}={GardenNames.MigrationActive}";
+    /// <summary>Finds the shoots under migration.</summary>
+    public const string Selector = $"{GardenNames.MigrationLabel}={GardenNames.MigrationActive}";
 
     /// <summary>Observes until cancelled or failed.</summary>
     /// <param name="start">The garden, and where to begin.</param>

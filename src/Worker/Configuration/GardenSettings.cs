@@ -15,7 +15,7 @@ public sealed record GardenSettings
     /// <summary>The kubeconfig's context; null for the current one.</summary>
     public string? Context { get; init; }
 
-    /// <summary>The project namespaces to observe; empty for the whole garden.</summary>
+    /// <summary>The project namespaces to observe; empty for the whole garden, or for the namespace of the context where listing all shoots is forbidden.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = [];
 
     /// <summary>Requests a second on the long run; 0 for no limit.</summary>

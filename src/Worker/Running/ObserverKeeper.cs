@@ -1,4 +1,3 @@
-using Dualstack.Worker.Configuration;
 using Dualstack.Workflows;
 using Dualstack.Workflows.Activities;
 using Temporalio.Api.Enums.V1;
@@ -8,7 +7,7 @@ using Temporalio.Exceptions;
 namespace Dualstack.Worker.Running;
 
 /// <summary>Sees to it that the garden's observer runs: one workflow by its id, whoever starts it.</summary>
-internal sealed class ObserverKeeper(ITemporalClient client, GardenSettings settings, TimeProvider time, ILogger<ObserverKeeper> logger)
+internal sealed class ObserverKeeper(ITemporalClient client, TimeProvider time, ILogger<ObserverKeeper> logger)
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromMinutes(5);
 
@@ -21,7 +20,7 @@ internal sealed class ObserverKeeper(ITemporalClient client, GardenSettings sett
             {
                 await client.StartWorkflowAsync(
                     MessageNames.GardenObserverWorkflow,
-                    [new ObserveGardenInput(garden) { Namespaces = settings.Namespaces }],
+                    [new ObserveGardenInput(garden)],
                     new WorkflowOptions($"observer/{garden}", TaskQueues.Workflows)
                     {
                         IdConflictPolicy = WorkflowIdConflictPolicy.UseExisting,

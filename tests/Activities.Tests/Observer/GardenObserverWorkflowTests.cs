@@ -133,7 +133,7 @@ public sealed class GardenObserverWorkflowTests : IAsyncLifetime
 
     private async Task ObserveAsync(IGarden garden, Func<Task> test)
     {
-        var activities = new ObserverActivities(garden, Fast, TimeProvider.System, NullLogger<ObserverActivities>.Instance);
+        var activities = new ObserverActivities(garden, ObserverScope.WholeGarden, Fast, TimeProvider.System, NullLogger<ObserverActivities>.Instance);
         using var worker = new TemporalWorker(
             environment.Client,
             new TemporalWorkerOptions(TaskQueues.Garden("sim"))

@@ -55,8 +55,36 @@ public sealed class ObserverActivitiesTests : IAsyncLifetime
         Assert.Contains("list shoots.core.gardener.cloud in all namespaces", error.Message, StringComparison.Ordinal);
     }
 
-    private ObserverActivities Activities() => new(
-        garden.Client, Fast, TimeProvider.System, NullLogger<ObserverActivities>.Instance);
+    [Fact]
+    public async Task ObserveGarden_ListingTheWholeGardenForbidden_WasTriedForeverInsteadOfTheProjectsNamespace()
+    {
+        await garden.ArmAsync(new { kind = "answerWith", verb = "list", code = 403 });
+        var environment = Environment();
+        var running = environment.RunAsync(() => Activities(new ObserverScope([], "garden-retail")).ObserveGardenAsync(new ObserveGardenInput("sim")));
+
+        var position = await beaten.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        environment.Cancel(ActivityCancelReason.CancelRequested);
+        await running;
+
+        Assert.Equal(["garden-retail"], position.Namespaces);
+        Assert.Equal(["garden-retail"], position.ResourceVersions!.Keys);
+    }
+
+    [Fact]
+    public async Task ObserveGarden_SettingMendedAfterTheFirstStart_WasNotHeededByTheInputOfThatStart()
+    {
+        var environment = Environment();
+        var running = environment.RunAsync(() => Activities(new ObserverScope(["garden-retail"], null)).ObserveGardenAsync(new ObserveGardenInput("sim")));
+
+        var position = await beaten.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        environment.Cancel(ActivityCancelReason.CancelRequested);
+        await running;
+
+        Assert.Equal(["garden-retail"], position.Namespaces);
+    }
+
+    private ObserverActivities Activities(ObserverScope? scope = null) => new(
+        garden.Client, scope ?? ObserverScope.WholeGarden, Fast, TimeProvider.System, NullLogger<ObserverActivities>.Instance);
 
     private ActivityEnvironment Environment() => new()
     {
