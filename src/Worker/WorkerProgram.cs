@@ -30,6 +30,7 @@ internal static class WorkerProgram
                     await using (var app = WorkerHost.Build(args))
                     {
                         var state = app.Services.GetRequiredService<WorkerState>();
+                        await using var following = DotnetRun.Ended.Register(app.Lifetime.StopApplication);
                         await app.RunAsync();
                         return state.HasFailed ? Error : 0;
                     }
