@@ -136,8 +136,7 @@ internal sealed class WorkerService(
     private string? Explain(Exception exception) => exception switch
     {
         GardenException or GardenAccessException => exception.Message,
-        RpcException { Code: RpcException.StatusCode.PermissionDenied or RpcException.StatusCode.Unauthenticated } e =>
-            $"Temporal at {settings.Temporal.Address} did not accept the credentials: {e.Message}",
+        _ when TemporalRefusal.Of(exception) is { } refusal => refusal.Sentence(settings.Temporal),
         TemporalException or InvalidOperationException or HttpRequestException or IOException or TimeoutException =>
             $"Temporal at {settings.Temporal.Address} cannot be reached: {exception.Message}",
         _ => null,
