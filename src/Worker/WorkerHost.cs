@@ -9,6 +9,9 @@ using Dualstack.Worker.Running;
 using Dualstack.Worker.Telemetry;
 using Dualstack.Worker.Temporal;
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Temporalio.Client;
 
 namespace Dualstack.Worker;
 
@@ -44,8 +47,10 @@ public static class WorkerHost
 
         var app = builder.Build();
         app.MapHealth();
-        // A kubeconfig that cannot be used will not mend itself, so it is told now.
+        // What cannot be used will not mend itself, so it is told now.
         app.Services.GetRequiredService<GardenConnection>();
+        app.Services.GetRequiredService<ITemporalClient>();
+        TelemetryServices.Build(() => (app.Services.GetService<TracerProvider>(), app.Services.GetService<MeterProvider>()));
         return app;
     }
 
@@ -58,12 +63,25 @@ public static class WorkerHost
 
     private static void AddConfiguration(ConfigurationManager configuration, WorkerArguments arguments)
     {
-        configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "worker.appsettings.json"), optional: true);
-        configuration.AddJsonFile(Path.Combine(Environment.CurrentDirectory, "appsettings.json"), optional: true);
+        AddFile(configuration, Path.Combine(AppContext.BaseDirectory, "worker.appsettings.json"));
+        AddFile(configuration, Path.Combine(Environment.CurrentDirectory, "appsettings.json"));
         configuration.AddEnvironmentVariables("DUALSTACK_");
+        configuration.AddInMemoryCollection(GardenEnvironment.Read(Environment.GetEnvironmentVariable));
         configuration.AddInMemoryCollection(TelemetryServices.ReadVariables());
         configuration.AddInMemoryCollection(TemporalEnvironment.Read(Environment.GetEnvironmentVariable));
         configuration.AddInMemoryCollection(arguments.Settings);
+    }
+
+    private static void AddFile(ConfigurationManager configuration, string path)
+    {
+        try
+        {
+            configuration.AddJsonFile(path, optional: true);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"The settings in {path} cannot be read: {e.GetBaseException().Message.TrimEnd('.')}.", e);
+        }
     }
 
     private static void AddLogging(ILoggingBuilder logging, ConfigurationManager configuration)

@@ -11,9 +11,7 @@ internal static class SettingsReader
         }
         catch (InvalidOperationException e)
         {
-            throw new ConfigurationException($"Section \"{section}\" of the configuration cannot be used: {Innermost(e).Message.TrimEnd('.')}.", e);
+            throw new ConfigurationException($"Section \"{section}\" of the configuration cannot be used: {e.Message.TrimEnd('.')}.", e);
         }
     }
-
-    private static Exception Innermost(Exception exception) => exception.InnerException is { } inner ? Innermost(inner) : exception;
 }

@@ -3,12 +3,14 @@ namespace Dualstack.Worker.Configuration;
 /// <summary>The environment variables that Temporal's own tools read, as settings of this program.</summary>
 public static class TemporalEnvironment
 {
+    private const string Tls = "TEMPORAL_TLS";
+
     private static readonly (string Variable, string Key)[] Names =
     [
         ("TEMPORAL_ADDRESS", nameof(TemporalSettings.Address)),
         ("TEMPORAL_NAMESPACE", nameof(TemporalSettings.Namespace)),
         ("TEMPORAL_API_KEY", nameof(TemporalSettings.ApiKey)),
-        ("TEMPORAL_TLS", $"{nameof(TemporalSettings.Tls)}:{nameof(TlsSettings.Enabled)}"),
+        (Tls, $"{nameof(TemporalSettings.Tls)}:{nameof(TlsSettings.Enabled)}"),
         ("TEMPORAL_TLS_CLIENT_CERT_PATH", $"{nameof(TemporalSettings.Tls)}:{nameof(TlsSettings.ClientCertificatePath)}"),
         ("TEMPORAL_TLS_CLIENT_CERT_DATA", $"{nameof(TemporalSettings.Tls)}:{nameof(TlsSettings.ClientCertificate)}"),
         ("TEMPORAL_TLS_CLIENT_KEY_PATH", $"{nameof(TemporalSettings.Tls)}:{nameof(TlsSettings.ClientKeyPath)}"),
@@ -25,15 +27,23 @@ public static class TemporalEnvironment
     public static IReadOnlyDictionary<string, string?> Read(Func<string, string?> environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        if (environment("TEMPORAL_TLS_DISABLE_HOST_VERIFICATION") is "true" or "1")
+        if (Truth("TEMPORAL_TLS_DISABLE_HOST_VERIFICATION", environment) == true)
         {
             throw new ConfigurationException(
                 "TEMPORAL_TLS_DISABLE_HOST_VERIFICATION is not supported; trust the server with TEMPORAL_TLS_SERVER_CA_CERT_PATH and TEMPORAL_TLS_SERVER_NAME instead.");
         }
 
         return Names
-            .Select(name => (name.Key, Value: environment(name.Variable)))
+            .Select(name => (name.Key, Value: name.Variable == Tls ? Truth(Tls, environment)?.ToString() : environment(name.Variable)))
             .Where(setting => !string.IsNullOrEmpty(setting.Value))
             .ToDictionary(setting => $"{TemporalSettings.Section}:{setting.Key}", setting => setting.Value, StringComparer.OrdinalIgnoreCase);
     }
+
+    private static bool? Truth(string variable, Func<string, string?> environment) => environment(variable)?.ToUpperInvariant() switch
+    {
+        null or "" => null,
+        "1" or "TRUE" => true,
+        "0" or "FALSE" => false,
+        _ => throw new ConfigurationException($"{variable} is \"{environment(variable)}\"; it must be true or false, or 1 or 0."),
+    };
 }

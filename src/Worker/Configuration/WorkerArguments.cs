@@ -16,9 +16,13 @@ internal sealed record WorkerArguments(WorkerCommand Command, IReadOnlyDictionar
           --namespace NAME       Temporal namespace (TEMPORAL_NAMESPACE; default)
           --kubeconfig FILE      the garden's kubeconfig (KUBECONFIG; ~/.kube/config)
           --context NAME         its context (the current one)
-          --garden IDENTITY      the garden's identity (read from its shoots)
+          --garden IDENTITY      the garden's identity (DUALSTACK_GARDEN; read from its shoots)
+          --Garden:Namespaces:0 NAME
+                                 the first project namespace to observe, :1 the second, … (the whole garden,
+                                 or the namespace of the context where listing all shoots is forbidden)
           --health-port PORT     loopback port of /healthz and /readyz (8081; 0 for any)
-          --Section:Name VALUE   any setting of worker.appsettings.json
+          --Section:Name VALUE   any setting of worker.appsettings.json or ./appsettings.json;
+                                 also as variable, such as DUALSTACK_Garden__Namespaces__0
           --help, --version
         """;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using Dualstack.Worker.Configuration;
 using Dualstack.Worker.Running;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -19,6 +20,25 @@ public static class TelemetryServices
     /// <returns>False if nothing is to be exported.</returns>
     public static bool IsExporting() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
         .Any(name => name.StartsWith("OTEL_EXPORTER_OTLP_", StringComparison.Ordinal));
+
+    /// <summary>Builds what exports, which reads the OTEL_ variables.</summary>
+    /// <typeparam name="T">What is built.</typeparam>
+    /// <param name="build">Builds it.</param>
+    /// <returns>What was built.</returns>
+    /// <exception cref="ConfigurationException">A variable cannot be used.</exception>
+    public static T Build<T>(Func<T> build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        try
+        {
+            return build();
+        }
+        catch (Exception e) when (IsExporting())
+        {
+            throw new ConfigurationException(
+                $"The variables OTEL_EXPORTER_OTLP_… cannot be used: {e.Message.TrimEnd('.')}; correct them, or unset them to export nothing.", e);
+        }
+    }
 
     /// <summary>Names the service, unless the environment does.</summary>
     /// <param name="resource">The resource.</param>
