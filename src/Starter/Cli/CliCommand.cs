@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dualstack.Starter.Output;
+using Dualstack.Worker.Running;
 
 namespace Dualstack.Starter.Cli;
 
@@ -15,8 +16,10 @@ internal abstract class CliCommand : Command
 
     protected abstract Task<int> RunAsync(CliContext context, CancellationToken cancellationToken);
 
-    private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken interrupted)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(interrupted, DotnetRun.Ended);
+        var cancellationToken = ending.Token;
         var output = new ConsoleOutput(parsed.GetValue(CliOptions.Output));
         using var context = new CliContext(parsed, output);
         try

@@ -10,10 +10,12 @@ namespace Dualstack.Starter.Servers;
 internal sealed class LocalServers : IAsyncDisposable
 {
     private readonly WorkflowEnvironment temporal;
+    private readonly DataOwner owner;
 
-    private LocalServers(WorkflowEnvironment temporal, GardenServer garden, LocalServersOptions options, int uiPort)
+    private LocalServers(WorkflowEnvironment temporal, GardenServer garden, DataOwner owner, LocalServersOptions options, int uiPort)
     {
         this.temporal = temporal;
+        this.owner = owner;
         Garden = garden;
         Options = options;
         Ui = new Uri($"http://127.0.0.1:{uiPort}/");
@@ -32,10 +34,32 @@ internal sealed class LocalServers : IAsyncDisposable
 
     public static async Task<LocalServers> StartAsync(LocalServersOptions options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        await LoopbackPort.WaitUntilFreeAsync(options.TemporalPort, "--port", options.Time, cancellationToken);
-        await LoopbackPort.WaitUntilFreeAsync(options.UiPort, "--ui-port", options.Time, cancellationToken);
-        await LoopbackPort.WaitUntilFreeAsync(options.GardenPort, "--garden-port", options.Time, cancellationToken);
         Directory.CreateDirectory(options.DataDirectory);
+        var owner = await DataOwner.ClaimAsync(options.DataDirectory, options.Time, cancellationToken);
+        try
+        {
+            await LoopbackPort.WaitUntilFreeAsync(options.TemporalPort, "--port", options.Time, cancellationToken);
+            await LoopbackPort.WaitUntilFreeAsync(options.UiPort, "--ui-port", options.Time, cancellationToken);
+            await LoopbackPort.WaitUntilFreeAsync(options.GardenPort, "--garden-port", options.Time, cancellationToken);
+            return await StartAsync(options, owner, loggers, cancellationToken);
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Garden.DisposeAsync();
+        await temporal.DisposeAsync();
+        owner.Dispose();
+    }
+
+    private static async Task<LocalServers> StartAsync(
+        LocalServersOptions options, DataOwner owner, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
         var garden = await GardenServer.StartAsync(
             new GardenServerOptions
             {
@@ -50,7 +74,7 @@ internal sealed class LocalServers : IAsyncDisposable
         try
         {
             var uiPort = options.UiPort == 0 ? LoopbackPort.Free() : options.UiPort;
-            var servers = new LocalServers(await StartTemporalAsync(options, uiPort, loggers), garden, options, uiPort);
+            var servers = new LocalServers(await StartTemporalAsync(options, uiPort, loggers), garden, owner, options, uiPort);
             garden.WriteKubeconfig(servers.KubeconfigPath);
             return servers;
         }
@@ -59,12 +83,6 @@ internal sealed class LocalServers : IAsyncDisposable
             await garden.DisposeAsync();
             throw;
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Garden.DisposeAsync();
-        await temporal.DisposeAsync();
     }
 
     private static async Task<WorkflowEnvironment> StartTemporalAsync(LocalServersOptions options, int uiPort, ILoggerFactory loggers)
