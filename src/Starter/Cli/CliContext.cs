@@ -16,14 +16,7 @@ namespace Dualstack.Starter.Cli;
 internal sealed class CliContext(ParseResult parsed, IOutput output) : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-    private readonly TracerProvider? tracing = TelemetryServices.IsExporting()
-        ? Sdk.CreateTracerProviderBuilder()
-            .ConfigureResource(resource => resource.AddProduct("dualstack"))
-            .AddSource(TelemetryServices.TraceSources)
-            .AddOtlpExporter()
-            .Build()
-        : null;
-
+    private TracerProvider? tracing;
     private TemporalSettings? temporal;
     private ILoggerFactory? loggers;
 
@@ -48,9 +41,14 @@ internal sealed class CliContext(ParseResult parsed, IOutput output) : IDisposab
     {
         var options = new TemporalClientConnectOptions();
         TemporalConnections.Configure(options, Temporal, Loggers);
+        tracing ??= StartTracing();
         try
         {
             return await TemporalClient.ConnectAsync(options).WaitAsync(ConnectTimeout, cancellationToken);
+        }
+        catch (Exception e) when (TemporalRefusal.Of(e) is { } refusal)
+        {
+            throw new CliException(ExitCode.RightsMissing, refusal.Sentence(Temporal), e);
         }
         catch (Exception e) when (e is not OperationCanceledException and not ConfigurationException)
         {
@@ -81,6 +79,14 @@ internal sealed class CliContext(ParseResult parsed, IOutput output) : IDisposab
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static TracerProvider? StartTracing() => TelemetryServices.IsExporting()
+        ? TelemetryServices.Build(() => Sdk.CreateTracerProviderBuilder()
+            .ConfigureResource(resource => resource.AddProduct("dualstack"))
+            .AddSource(TelemetryServices.TraceSources)
+            .AddOtlpExporter()
+            .Build())
+        : null;
 
     private TemporalSettings ReadTemporal()
     {

@@ -2,6 +2,7 @@ using Dualstack.Gardener.Access;
 using Dualstack.Gardener.Errors;
 using Dualstack.GardenSimulator.Manifests;
 using Dualstack.Worker.Configuration;
+using Dualstack.Worker.Temporal;
 using Temporalio.Exceptions;
 
 namespace Dualstack.Starter.Cli;
@@ -44,8 +45,7 @@ internal static class ErrorSentence
     private static (int Code, string Sentence) Temporal(RpcException exception, CliContext context) => exception.Code switch
     {
         RpcException.StatusCode.NotFound => (ExitCode.NotFound, exception.Message),
-        RpcException.StatusCode.PermissionDenied or RpcException.StatusCode.Unauthenticated => (
-            ExitCode.RightsMissing, $"Temporal at {context.Temporal.Address} did not accept the credentials: {exception.Message}"),
+        _ when TemporalRefusal.Of(exception) is { } refusal => (ExitCode.RightsMissing, refusal.Sentence(context.Temporal)),
         RpcException.StatusCode.Unavailable or RpcException.StatusCode.DeadlineExceeded or RpcException.StatusCode.Cancelled => (
             ExitCode.Error, $"Temporal at {context.Temporal.Address} does not answer: {exception.Message}"),
         _ => (ExitCode.Error, $"Temporal refused the request: {exception.Message}"),
