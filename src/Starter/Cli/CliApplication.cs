@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Dualstack.Starter.Commands;
 
 namespace Dualstack.Starter.Cli;
@@ -59,6 +60,11 @@ internal static class CliApplication
         {
             // "dualstack version" says more.
             root.Options.Remove(option);
+        }
+
+        foreach (var help in root.Options.OfType<HelpOption>().Where(help => help.Action is HelpAction))
+        {
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
         }
 
         return root;

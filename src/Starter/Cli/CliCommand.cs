@@ -11,6 +11,9 @@ internal abstract class CliCommand : Command
         : base(name, description) =>
         SetAction(InvokeAsync);
 
+    /// <summary>Lines that show how it is used, for its help.</summary>
+    public virtual IReadOnlyList<string> Examples => [];
+
     /// <summary>What to say to somebody who ends the command early.</summary>
     protected virtual string Interrupted => "Interrupted. Migrations go on; only this command has ended.";
 
@@ -20,7 +23,7 @@ internal abstract class CliCommand : Command
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(interrupted, DotnetRun.Ended);
         var cancellationToken = ending.Token;
-        var output = new ConsoleOutput(parsed.GetValue(CliOptions.Output));
+        var output = new ConsoleOutput(parsed.GetValue(CliOptions.Output), parsed.GetValue(CliOptions.Color));
         using var context = new CliContext(parsed, output);
         try
         {

@@ -41,11 +41,10 @@ internal static class CliOptions
         Recursive = true,
     };
 
-    public static readonly Option<OutputFormat> Output = new("--output", "-o")
-    {
-        Description = "how to print the result: table or json",
-        Recursive = true,
-    };
+    public static readonly Option<OutputFormat> Output = Choice.Of<OutputFormat>("how to print the result: table or json", "--output", "-o");
+
+    public static readonly Option<ColourMode> Color = Choice.Of<ColourMode>(
+        "colours: auto (on terminals, unless NO_COLOR is set), always or never", "--color");
 
     public static readonly Option<bool> Verbose = new("--verbose")
     {
@@ -53,5 +52,7 @@ internal static class CliOptions
         Recursive = true,
     };
 
-    public static IReadOnlyList<Option> All { get; } = [Address, Namespace, Kubeconfig, Context, Garden, Output, Verbose];
+    static CliOptions() => Output.Recursive = Color.Recursive = true;
+
+    public static IReadOnlyList<Option> All { get; } = [Address, Namespace, Kubeconfig, Context, Garden, Output, Color, Verbose];
 }

@@ -26,13 +26,9 @@ internal sealed class DevCommand : CliCommand
         HelpName = "directory",
     };
 
-    private readonly Option<double> speed = new("--speed")
-    {
-        Description = "by what simulated durations are divided",
-        DefaultValueFactory = _ => 60,
-    };
+    private readonly Option<double> speed = SimulatorOptions.Speed(60);
 
-    private readonly Option<string?> gardenerVersion = new("--gardener-version") { Description = "the Gardener version to simulate" };
+    private readonly Option<string?> gardenerVersion = SimulatorOptions.GardenerVersion();
 
     public DevCommand()
         : base("dev", "Runs a Temporal dev server and a simulated garden on this machine.")
@@ -100,6 +96,7 @@ internal sealed class DevCommand : CliCommand
                 table.WriteLine($"export TEMPORAL_ADDRESS={servers.TemporalAddress} TEMPORAL_NAMESPACE={servers.Options.Namespace} KUBECONFIG={servers.KubeconfigPath}");
             });
         output.Say("In other terminals, after the export above:");
+        output.Say("  alias dualstack='dotnet run --project src/Starter --'   # so that the commands shown can be pasted");
         output.Say("  dotnet run --project src/Worker");
         output.Say("  dotnet run --project src/Starter -- migrate garden-retail/shop");
         output.Say("Ctrl-C ends the servers.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using Dualstack.Starter.Cli;
 using Dualstack.Starter.Migrations;
 using Dualstack.Starter.Output;
@@ -13,12 +14,16 @@ namespace Dualstack.Starter.Commands;
 /// <summary>Lists migrations from Temporal's own records, so that no worker is needed.</summary>
 internal sealed class ListCommand : CliCommand
 {
+    private const int StateColumn = 2;
+    private static readonly string[] Head = ["NAME", "GARDEN", "STATE", "STAGE", "WAITING-FOR", "AGE"];
+
     private readonly Option<string?> project = new("--project") { Description = "only of this project's namespace", HelpName = "namespace" };
-    private readonly Option<MigrationStage?> stage = new("--stage") { Description = "only in this stage" };
-    private readonly Option<WaitingFor?> waitingFor = new("--waiting-for") { Description = "only those that wait for this" };
-    private readonly Option<MigrationOutcome?> outcome = new("--outcome") { Description = "only those that ended like this" };
+    private readonly Option<MigrationStage?> stage = Choice.Optional<MigrationStage>("only in this stage", "--stage");
+    private readonly Option<WaitingFor?> waitingFor = Choice.Optional<WaitingFor>("only those that wait for this", "--waiting-for");
+    private readonly Option<MigrationOutcome?> outcome = Choice.Optional<MigrationOutcome>("only those that ended like this", "--outcome");
     private readonly Option<bool> open = new("--open") { Description = "only those that have not ended" };
     private readonly Option<int> limit = new("--limit") { Description = "how many at most", DefaultValueFactory = _ => 500 };
+    private readonly Option<bool> noHeaders = new("--no-headers") { Description = "print the rows alone" };
 
     public ListCommand()
         : base("list", "Lists migrations.")
@@ -29,6 +34,14 @@ internal sealed class ListCommand : CliCommand
         Options.Add(outcome);
         Options.Add(open);
         Options.Add(limit);
+        Options.Add(noHeaders);
+        limit.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var given) && given < 1)
+            {
+                result.AddError("Option '--limit' must be at least 1.");
+            }
+        });
     }
 
     protected override async Task<int> RunAsync(CliContext context, CancellationToken cancellationToken)
@@ -53,7 +66,11 @@ internal sealed class ListCommand : CliCommand
 
         context.Output.Result(
             new { apiVersion = "dualstack.dev/v1", kind = "MigrationList", items = rows },
-            table => Columns.Write(table, ["NAME", "GARDEN", "STATE", "STAGE", "WAITING-FOR", "AGE"], rows.Select(row => row.Cells(context.Time.GetUtcNow()))));
+            table => Columns.Write(
+                table,
+                context.Parsed.GetValue(noHeaders) ? null : Head,
+                rows.Select(row => row.Cells(context.Time.GetUtcNow())),
+                (row, column, cell) => column == StateColumn ? context.Output.Paint(Glyph.Colour(rows[row].Phase), cell) : cell));
         if (rows.Count == 0)
         {
             context.Output.Say("No migrations. Start one with: dualstack migrate <namespace>/<shoot>");
@@ -93,15 +110,22 @@ internal sealed class ListCommand : CliCommand
             }
 
             var attributes = execution.TypedSearchAttributes;
+            var waiting = execution.Status == WorkflowExecutionStatus.Running ? attributes.TextOf(MigrationSearchAttributes.WaitingFor) : null;
             return new Row(
                 key!,
                 attributes.TextOf(MigrationSearchAttributes.Outcome) ?? execution.Status.ToString(),
                 attributes.TextOf(MigrationSearchAttributes.Stage),
-                execution.Status == WorkflowExecutionStatus.Running ? attributes.TextOf(MigrationSearchAttributes.WaitingFor) : null,
+                waiting,
                 execution.StartTime,
-                execution.CloseTime is { } closed ? new DateTimeOffset(closed) : null);
+                execution.CloseTime is { } closed ? new DateTimeOffset(closed) : null)
+            {
+                Phase = MigrationReader.Phase(execution.Status, attributes.TextOf(MigrationSearchAttributes.Outcome), waiting),
+            };
         }
 
-        public IReadOnlyList<string> Cells(DateTimeOffset now) => [Shoot.ToString(), Shoot.Garden, State, Stage ?? "-", WaitingFor ?? "-", TimeText.Of(now - StartedAt)];
+        [JsonIgnore]
+        public MigrationPhase Phase { get; init; }
+
+        public IReadOnlyList<string> Cells(DateTimeOffset now) => [Shoot.ToString(), Shoot.Garden, $"{Glyph.Of(Phase)} {(EndedAt is null ? Phase.ToString() : State)}", Stage ?? "-", WaitingFor ?? "-", TimeText.Of(now - StartedAt)];
     }
 }

@@ -21,13 +21,15 @@ internal sealed class MigrateCommand : CliCommand
 
     private readonly Argument<GardenShoot> shoot = ShootArgument.Create();
 
-    private readonly Option<RolloutMode> rollout = new("--rollout")
-    {
-        Description = "who replaces the nodes: Manual (you do, then say so) or OnApproval (Gardener does, once you approve)",
-        DefaultValueFactory = _ => RolloutMode.Manual,
-    };
+    private readonly Option<RolloutMode> rollout = Choice.Of<RolloutMode>(
+        "who replaces the nodes: Manual (you do, then say so; the default) or OnApproval (Gardener does, once you approve)", "--rollout");
 
     private readonly Option<bool> wait = new("--wait") { Description = "wait until it ends, or is blocked" };
+
+    private readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Description = "print what would be written and what stands against it; nothing is written. Exit code 3 if something does",
+    };
 
     private readonly Option<bool> stopForPeople = new("--stop-for-people")
     {
@@ -51,11 +53,18 @@ internal sealed class MigrateCommand : CliCommand
     {
         Arguments.Add(shoot);
         Options.Add(rollout);
+        Options.Add(dryRun);
         Options.Add(wait);
         Options.Add(stopForPeople);
         Options.Add(timeout);
         Options.Add(settings);
     }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "dualstack migrate garden-retail/shop --dry-run",
+        "dualstack migrate garden-retail/shop --rollout OnApproval --wait --timeout 4h",
+    ];
 
     protected override async Task<int> RunAsync(CliContext context, CancellationToken cancellationToken)
     {
@@ -64,6 +73,11 @@ internal sealed class MigrateCommand : CliCommand
         using var garden = context.OpenGarden();
         var reading = await new GardenClient(garden.Kubernetes).GetAsync(named, cancellationToken);
         var key = new ShootKey(Identity(context, reading.Shoot), named.Namespace, named.Name);
+        if (context.Parsed.GetValue(dryRun))
+        {
+            return await new DryRun(context, garden).RunAsync(key, reading.Shoot.Uid, context.Parsed.GetValue(rollout), cancellationToken);
+        }
+
         var client = await context.ConnectAsync(cancellationToken);
         var started = await new MigrationStarter(client, context.Time).StartAsync(
             key, reading.Shoot, context.Parsed.GetValue(rollout), patience, cancellationToken);

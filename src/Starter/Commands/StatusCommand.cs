@@ -28,6 +28,12 @@ internal sealed class StatusCommand : CliCommand
         Options.Add(timeout);
     }
 
+    public override IReadOnlyList<string> Examples =>
+    [
+        "dualstack status garden-retail/shop",
+        "dualstack status garden-retail/shop --watch --timeout 4h",
+    ];
+
     protected override async Task<int> RunAsync(CliContext context, CancellationToken cancellationToken)
     {
         var client = await context.ConnectAsync(cancellationToken);

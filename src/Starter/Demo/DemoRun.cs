@@ -28,6 +28,9 @@ internal sealed class DemoRun(LocalServers servers, CliContext context)
         LookEvery = TimeSpan.FromSeconds(1),
     };
 
+    /// <summary>A shoot to look at afterwards, one that was migrated if there is one.</summary>
+    public ShootKey? Example { get; private set; }
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var began = context.Time.GetTimestamp();
@@ -45,6 +48,7 @@ internal sealed class DemoRun(LocalServers servers, CliContext context)
             await FollowAsync(entries, new MigrationReader(client), person, began, cancellationToken);
         }
 
+        Example = (entries.Find(entry => entry.View is { Phase: MigrationPhase.Succeeded }) ?? entries[0]).Key;
         Print(entries);
         context.Output.Say($"Took {TimeText.Of(context.Time.GetElapsedTime(began))}.");
         if (entries.Find(entry => !entry.IsSettled) is { } late)
@@ -136,14 +140,7 @@ internal sealed class DemoRun(LocalServers servers, CliContext context)
         },
         writer =>
         {
-            var console = AnsiConsole.Create(new AnsiConsoleSettings
-            {
-                Out = new AnsiConsoleOutput(writer),
-                Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-                ColorSystem = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-                    ? ColorSystemSupport.NoColors
-                    : ColorSystemSupport.Detect,
-            });
+            var console = context.Output.Table(writer);
             if (Console.IsOutputRedirected)
             {
                 console.Profile.Width = PlainWidth;

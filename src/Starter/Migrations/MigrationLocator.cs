@@ -46,6 +46,10 @@ internal sealed class MigrationLocator(CliContext context, ITemporalClient clien
         {
             // The search attributes are not registered, so nothing can be found by them.
         }
+        catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
+        {
+            throw await MissingNamespace.OrAsync(client, e, e, cancellationToken);
+        }
 
         return gardens;
     }

@@ -21,8 +21,11 @@ internal sealed class MigrationReader(ITemporalClient client)
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
-            throw new CliException(
-                ExitCode.NotFound, $"No migration of {shoot} is known (garden {shoot.Garden}); start it with: dualstack migrate {shoot}", e);
+            throw await MissingNamespace.OrAsync(
+                client,
+                e,
+                new CliException(ExitCode.NotFound, $"No migration of {shoot} is known (garden {shoot.Garden}); start it with: dualstack migrate {shoot}", e),
+                cancellationToken);
         }
 
         return execution.Status switch
@@ -71,8 +74,8 @@ internal sealed class MigrationReader(ITemporalClient client)
         return Common(shoot, execution) with
         {
             Phase = status.Blocked is not null ? MigrationPhase.Blocked
-                : status.WaitingFor is WaitingFor.Operator or WaitingFor.Approval or WaitingFor.Resume or WaitingFor.Help ? MigrationPhase.WaitsForPerson
-                : MigrationPhase.Running,
+                : status.WaitingFor == WaitingFor.Help ? MigrationPhase.WaitsForPerson
+                : Phase(status.WaitingFor),
             WorkerAnswered = true,
             Stage = status.Stage.ToString(),
             StageSince = status.StageSince,
@@ -144,6 +147,24 @@ internal sealed class MigrationReader(ITemporalClient client)
         StageSince = execution.TypedSearchAttributes.TryGetValue(MigrationSearchAttributes.StageSince, out var since) ? since : null,
         StartedAt = execution.StartTime,
         EndedAt = execution.CloseTime is { } closed ? new DateTimeOffset(closed) : null,
+    };
+
+    /// <summary>Where a migration is by Temporal's own records, which do not tell a block from another wait for help.</summary>
+    public static MigrationPhase Phase(WorkflowExecutionStatus status, string? outcome, string? waitingFor) => status switch
+    {
+        WorkflowExecutionStatus.Running => Enum.TryParse<WaitingFor>(waitingFor, out var waits) ? Phase(waits) : MigrationPhase.Running,
+        WorkflowExecutionStatus.Completed when Enum.TryParse<MigrationOutcome>(outcome, out var ended) => Phase(ended),
+        WorkflowExecutionStatus.Completed => MigrationPhase.Succeeded,
+        WorkflowExecutionStatus.Canceled => MigrationPhase.Cancelled,
+        WorkflowExecutionStatus.Terminated => MigrationPhase.Terminated,
+        _ => MigrationPhase.Failed,
+    };
+
+    private static MigrationPhase Phase(WaitingFor waitingFor) => waitingFor switch
+    {
+        WaitingFor.Help => MigrationPhase.Blocked,
+        WaitingFor.Operator or WaitingFor.Approval or WaitingFor.Resume => MigrationPhase.WaitsForPerson,
+        _ => MigrationPhase.Running,
     };
 
     private static MigrationPhase Phase(MigrationOutcome outcome) => outcome switch

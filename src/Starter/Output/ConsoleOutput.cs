@@ -14,17 +14,13 @@ internal sealed class ConsoleOutput : IOutput
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public ConsoleOutput(OutputFormat format)
+    private readonly ColourMode colours;
+
+    public ConsoleOutput(OutputFormat format, ColourMode colours)
     {
         Format = format;
-        var colours = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        Human = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Error),
-            Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-        });
+        this.colours = colours;
+        Human = Renderer(Console.Error, Console.IsErrorRedirected);
     }
 
     public OutputFormat Format { get; }
@@ -45,11 +41,44 @@ internal sealed class ConsoleOutput : IOutput
         }
     }
 
+    public IAnsiConsole Table(TextWriter writer) => Renderer(writer, Console.IsOutputRedirected);
+
+    public string Paint(string colour, string text)
+    {
+        using var painted = new StringWriter();
+        var renderer = Table(painted);
+        if (renderer.Profile.Capabilities.ColorSystem == ColorSystem.NoColors)
+        {
+            return text;
+        }
+
+        renderer.Profile.Width = int.MaxValue;
+        renderer.Write(new Text(text, Style.Parse(colour)));
+        return painted.ToString();
+    }
+
     public void Say(string text) => Console.Error.WriteLine(text);
 
     public void Warn(string text) => Coloured("yellow", $"Warning: {text}");
 
     public void Fail(string text) => Coloured("red", $"Error: {text}");
+
+    private IAnsiConsole Renderer(TextWriter writer, bool redirected)
+    {
+        var coloured = colours switch
+        {
+            ColourMode.Always => true,
+            ColourMode.Never => false,
+            _ => !redirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+        };
+        return AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = colours == ColourMode.Always ? AnsiSupport.Yes : redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = !coloured ? ColorSystemSupport.NoColors : redirected ? ColorSystemSupport.Standard : ColorSystemSupport.Detect,
+            Interactive = InteractionSupport.No,
+        });
+    }
 
     // Written past the renderer, which would break long lines where there is no terminal.
     private void Coloured(string colour, string text)

@@ -19,6 +19,17 @@ internal interface IOutput
     /// <param name="table">What people are shown.</param>
     void Result(object value, Action<TextWriter> table);
 
+    /// <summary>For tables of results.</summary>
+    /// <param name="writer">The writer that <see cref="Result"/> hands out.</param>
+    /// <returns>A renderer that uses the colours that standard output is to have.</returns>
+    IAnsiConsole Table(TextWriter writer);
+
+    /// <summary>Colours a text of a result, where standard output is to have colours.</summary>
+    /// <param name="colour">The colour's name.</param>
+    /// <param name="text">One line.</param>
+    /// <returns>The text as it is to be printed.</returns>
+    string Paint(string colour, string text);
+
     /// <summary>Says something to people.</summary>
     void Say(string text);
 
