@@ -76,10 +76,12 @@ internal abstract class ReasonedCommand : CliCommand
         }
         catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
         {
-            throw new CliException(
-                ExitCode.NotFound, $"No migration of {key} is running, so nothing was done; see how it ended with: dualstack status {key}", e);
+            throw await MissingNamespace.OrAsync(client, e, await NotRunningAsync(client, key, e, cancellationToken), cancellationToken);
         }
     }
+
+    /// <summary>Whether the person named the request, so that it may be one that was recorded before.</summary>
+    protected bool IsNamed(CliContext context) => context.Parsed.GetValue(requestId) is not null;
 
     /// <summary>Pools that the shoot does not have are refused before anything is sent, as far as they are known.</summary>
     protected static async Task CheckPoolsAsync(ITemporalClient client, MigrationKey key, OperatorRequest request, CancellationToken cancellationToken)
@@ -96,6 +98,22 @@ internal abstract class ReasonedCommand : CliCommand
         {
             throw new CliException(
                 ExitCode.Usage, $"Shoot {key} has no worker pool \"{unknown}\"; its pools are {string.Join(", ", known)}. Nothing was sent.");
+        }
+    }
+
+    private static async Task<CliException> NotRunningAsync(ITemporalClient client, MigrationKey key, RpcException notFound, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.GetWorkflowHandle(key.WorkflowId()).DescribeAsync(
+                new WorkflowDescribeOptions { Rpc = new RpcOptions { CancellationToken = cancellationToken } });
+            return new CliException(
+                ExitCode.NotFound, $"The migration of {key} has ended, so nothing was done; see how it ended with: dualstack status {key}", notFound);
+        }
+        catch (RpcException e) when (e.Code == RpcException.StatusCode.NotFound)
+        {
+            return new CliException(
+                ExitCode.NotFound, $"No migration of {key} is known (garden {key.Garden}), so nothing was done; start one with: dualstack migrate {key}", e);
         }
     }
 }

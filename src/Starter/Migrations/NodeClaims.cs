@@ -15,13 +15,13 @@ internal sealed class NodeClaims(ITemporalClient client)
             [claim],
             new WorkflowSignalOptions { Rpc = new RpcOptions { CancellationToken = cancellationToken } });
 
-    /// <returns>The verdict; null if none came within 5 s.</returns>
-    public async Task<ClaimVerdict?> VerdictAsync(ShootKey shoot, string requestId, CancellationToken cancellationToken)
+    /// <returns>What there is within 5 s.</returns>
+    public async Task<ClaimAnswer> AnswerAsync(ShootKey shoot, string requestId, CancellationToken cancellationToken)
     {
         var reader = new MigrationReader(client);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        ClaimVerdict? latest = null;
+        var latest = ClaimAnswer.Nobody;
         try
         {
             while (true)
@@ -31,13 +31,17 @@ internal sealed class NodeClaims(ITemporalClient client)
                     return latest;
                 }
 
-                if (status.Claim?.RequestId == requestId)
+                // The signal was acknowledged before the query was asked, so whoever answers has seen it.
+                latest = new ClaimAnswer(true, null) { IsOvertaken = status.Claim is { } other && other.RequestId != requestId };
+                if (latest.IsOvertaken)
                 {
-                    latest = status.Claim;
-                    if (latest.State != ClaimState.Recorded)
-                    {
-                        return latest;
-                    }
+                    return latest;
+                }
+
+                latest = latest with { Verdict = status.Claim };
+                if (latest.Verdict is { State: not ClaimState.Recorded })
+                {
+                    return latest;
                 }
 
                 await Task.Delay(Pace, patience.Token);

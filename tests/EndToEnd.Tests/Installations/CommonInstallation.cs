@@ -27,7 +27,7 @@ public sealed class CommonInstallation : IAsyncLifetime
                 Variables = collector.Variables,
                 Shoots = directory =>
                 {
-                    Shoots.Write(directory, "shop", "approved", "idle", "secret", "locked", "steered", "partly", "printed", "traced", "awaited");
+                    Shoots.Write(directory, "shop", "approved", "idle", "secret", "locked", "steered", "partly", "printed", "repeated", "traced", "awaited");
                     Shoots.Copy(directory, "overlay.yaml");
                 },
             });

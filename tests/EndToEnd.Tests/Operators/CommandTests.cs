@@ -66,6 +66,16 @@ public sealed class CommandTests(CommonInstallation common) : IClassFixture<Comm
     }
 
     [Fact]
+    public async Task NodesDone_RequestRepeated_WasToldAsUnchecked()
+    {
+        await WaitingAsync("repeated");
+        string[] first = ["nodes", "done", "garden-retail/repeated", "--request-id", "first", "--reason", "replaced"];
+        Answered(await Site.Cli.RunAsync(first), 7, "Missing");
+        Answered(await Site.Cli.RunAsync("nodes", "done", "garden-retail/repeated", "--reason", "replaced again"), 7, "Missing");
+        Answered(await Site.Cli.RunAsync(first), 0, "unchanged; this request was recorded before");
+    }
+
+    [Fact]
     public async Task Output_Json_IsAloneOnStandardOutput()
     {
         await WaitingAsync("printed");

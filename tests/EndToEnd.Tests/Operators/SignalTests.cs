@@ -79,7 +79,7 @@ public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<Sig
     {
         await WaitingAsync("pools");
         var done = await Site.Cli.RunAsync("nodes", "done", "garden-retail/pools", "--pool", "gpu", "--reason", "replaced");
-        Assert.False(done.ExitCode == 0, done.ToString());
+        Assert.True(done.ExitCode == 2, done.ToString());
         Assert.Contains("gpu", done.StandardOutput + done.StandardError, StringComparison.Ordinal);
         Assert.Contains("load", done.StandardOutput + done.StandardError, StringComparison.Ordinal);
         Assert.Equal(WaitingFor.Operator, (await Site.StatusAsync("pools")).WaitingFor);
@@ -121,7 +121,7 @@ public sealed class SignalTests(SignalTests.Fixture fixture) : IClassFixture<Sig
         Assert.Contains("garden-retail/vanished", result.Sentence, StringComparison.Ordinal);
 
         var done = await Site.Cli.RunAsync("nodes", "done", "garden-retail/vanished", "--reason", "too late");
-        Assert.False(done.ExitCode == 0, done.ToString());
+        Assert.True(done.ExitCode == 5, done.ToString());
         Assert.Contains("ended", done.StandardError, StringComparison.Ordinal);
     }
 
