@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dualstack.Gardener.Access;
 using Dualstack.Gardener.Garden;
@@ -23,7 +26,12 @@ public sealed class Site : IAsyncLifetime
     {
         temporal = await WorkflowEnvironment.StartLocalAsync();
         garden = await GardenServer.StartAsync(
-            new GardenServerOptions { ManifestDirectories = [Path.Combine(AppContext.BaseDirectory, "shoots")], Speed = 60 });
+            new GardenServerOptions
+            {
+                ManifestDirectories = [Path.Combine(AppContext.BaseDirectory, "shoots")],
+                Speed = 60,
+                Users = [GardenUser.Viewer, new GardenUser("member", ["*"], ["*"], ["garden-retail"])],
+            });
     }
 
     public async Task DisposeAsync()
@@ -45,10 +53,29 @@ public sealed class Site : IAsyncLifetime
             CancellationToken.None);
     }
 
-    internal string Kubeconfig(string user)
+    /// <summary>What was written to shoots so far, as the garden's audit has it.</summary>
+    public async Task<IReadOnlyList<JsonElement>> WritesAsync()
+    {
+        using var authority = X509Certificate2.CreateFromPem(garden.CertificateAuthorityPem);
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(authority);
+        using var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = policy } };
+        using var http = new HttpClient(handler) { BaseAddress = garden.BaseAddress };
+        var audit = await http.GetFromJsonAsync<List<JsonElement>>(new Uri("simulator/audit", UriKind.Relative));
+        return
+        [
+            .. audit!.Where(entry => entry.GetProperty("verb").GetString() is "patch" or "update"
+                && entry.GetProperty("committed").GetBoolean() && !entry.GetProperty("dryRun").GetBoolean()),
+        ];
+    }
+
+    /// <summary>Writes a user's kubeconfig, with a namespace in its context if one is given.</summary>
+    internal string Kubeconfig(string user, string? @namespace = null)
     {
         var path = Path.Combine(directory.FullName, $"{user}.kubeconfig");
-        File.WriteAllText(path, garden.KubeconfigFor(user));
+        var kubeconfig = garden.KubeconfigFor(user);
+        File.WriteAllText(
+            path, @namespace is null ? kubeconfig : kubeconfig.Replace("    user:", $"    namespace: {@namespace}\n    user:", StringComparison.Ordinal));
         return path;
     }
 }

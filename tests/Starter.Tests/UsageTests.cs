@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Dualstack.Starter.Cli;
 
 namespace Dualstack.Starter.Tests;
 
@@ -18,8 +19,46 @@ public sealed class UsageTests
     [InlineData("setup --retention 1d", "at least 30d")]
     [InlineData("dev --port 70000", "65535")]
     [InlineData("demo --speed fast", "--speed")]
+    [InlineData("demo --speed 0", "--speed")]
+    [InlineData("list -o 5", "Table, Json")]
     public async Task Command_CannotBeUnderstood_IsWrongUsage(string line, string says) =>
         (await new Cli().RunAsync(line.Split(' '))).IsRefused(2, says, "Nothing was sent");
+
+    [Theory]
+    [InlineData("migrate garden-retail/shop --rollout 7", "Manual, OnApproval")]
+    [InlineData("list -o 1", "Table, Json")]
+    [InlineData("list --outcome 99", "Succeeded, ")]
+    [InlineData("list --stage 1", "Preflight, ")]
+    [InlineData("list --waiting-for 2", "Operator, ")]
+    [InlineData("list --color 1", "Auto, Always, Never")]
+    [InlineData("list --limit -1", "at least 1")]
+    public void Option_NumberForAWord_WasTaken(string line, string says) =>
+        Assert.Contains(CliApplication.Root().Parse(line).Errors, error => error.Message.Contains(says, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("demo --speed NaN", "--speed")]
+    [InlineData("dev --speed=-1", "--speed")]
+    [InlineData("dev --gardener-version foo", "v1.149.3")]
+    [InlineData("dev --gardener-version v1.126", "v1.149.3")]
+    public void Simulator_ImpossibleSetting_WasToldAsUnexpected(string line, string says) =>
+        Assert.Contains(CliApplication.Root().Parse(line).Errors, error => error.Message.Contains(says, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "foo")]
+    [InlineData("OTEL_EXPORTER_OTLP_CERTIFICATE", "/nowhere")]
+    public async Task Command_TelemetryCannotBeSetUp_EndedWithAStackTrace(string name, string value)
+    {
+        var cli = new Cli().With(name, value);
+        (await cli.RunAsync("list")).IsRefused(2, "OTEL_EXPORTER_OTLP_");
+        (await cli.RunAsync("version")).Succeeds();
+    }
+
+    [Theory]
+    [InlineData("TEMPORAL_TLS_SERVER_CA_CERT_PATH", "/etc/hostname", "is not PEM")]
+    [InlineData("TEMPORAL_TLS_SERVER_CA_CERT_DATA", "no certificate", "is not PEM")]
+    [InlineData("TEMPORAL_TLS", "yes", "TEMPORAL_TLS")]
+    public async Task Command_EncryptionCannotBeSetUp_WasToldAsOutOfReach(string name, string value, string says) =>
+        (await new Cli().With(name, value).RunAsync("list")).IsRefused(2, says);
 
     [Theory]
     [InlineData("http://127.0.0.1:7233")]
@@ -68,6 +107,17 @@ public sealed class UsageTests
         Assert.Equal(
             version.Output.Contains("standin", StringComparison.Ordinal),
             version.Error.Contains("STAND-IN", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("migrate", "dualstack migrate garden-retail/shop --dry-run")]
+    [InlineData("status", "dualstack status garden-retail/shop --watch")]
+    [InlineData("nodes done", "dualstack nodes done garden-retail/shop --reason")]
+    public async Task Help_CommandsOfEveryDay_ShowLinesToCopy(string command, string example)
+    {
+        var help = await new Cli().RunAsync([.. command.Split(' '), "--help"]);
+        help.Succeeds();
+        Assert.Contains(example, help.Output, StringComparison.Ordinal);
     }
 
     [Theory]

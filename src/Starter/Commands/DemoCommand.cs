@@ -14,11 +14,7 @@ internal sealed class DemoCommand : CliCommand
         HelpName = "directory",
     };
 
-    private readonly Option<double> speed = new("--speed")
-    {
-        Description = "by what simulated durations are divided",
-        DefaultValueFactory = _ => 120,
-    };
+    private readonly Option<double> speed = SimulatorOptions.Speed(120);
 
     private readonly Option<bool> keep = new("--keep") { Description = "leave everything running at the end, to look around" };
 
@@ -50,10 +46,11 @@ internal sealed class DemoCommand : CliCommand
                 context.Loggers,
                 cancellationToken);
             await using var worker = await DemoWorker.StartAsync(servers, context, cancellationToken);
-            var code = await RunAsync(servers, worker, context, cancellationToken);
+            var run = new DemoRun(servers, context);
+            var code = await RunAsync(run, worker, cancellationToken);
             if (context.Parsed.GetValue(keep))
             {
-                DevCommand.Print(context.Output, servers);
+                DemoHint.Say(context.Output, servers, run.Example!);
                 await cancellationToken.UntilCancelledAsync();
             }
 
@@ -65,12 +62,12 @@ internal sealed class DemoCommand : CliCommand
         }
     }
 
-    private static async Task<int> RunAsync(LocalServers servers, DemoWorker worker, CliContext context, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(DemoRun run, DemoWorker worker, CancellationToken cancellationToken)
     {
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, worker.Ended);
         try
         {
-            return await new DemoRun(servers, context).RunAsync(running.Token);
+            return await run.RunAsync(running.Token);
         }
         catch (OperationCanceledException) when (worker.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -5,6 +5,7 @@ using Dualstack.Starter.Cli;
 using Dualstack.Starter.Migrations;
 using Dualstack.Starter.Output;
 using Dualstack.Worker;
+using Dualstack.Worker.Configuration;
 using Dualstack.Worker.Temporal;
 using Dualstack.Workflows;
 using Temporalio.Api.Enums.V1;
@@ -54,6 +55,7 @@ internal sealed class DoctorCommand() : CliCommand("doctor", "Checks garden, Tem
             findings.Add(missing.Count == 0
                 ? new("rights", Finding.Good, $"all, in {scope}")
                 : new("rights", Finding.Bad, $"lacking in {scope}: {string.Join(", ", missing.Select(right => $"{right.Verb} {right.Resource}"))}; ask the garden's administrator") { ExitCode = ExitCode.RightsMissing });
+            findings.Add(Observer(scope, missing, connection.Namespace));
             var skew = (connection.Clock.Offset ?? TimeSpan.Zero).Duration();
             findings.Add(new("clock", skew > TolerableSkew ? Finding.Doubtful : Finding.Good, $"{skew.TotalSeconds:0} s away from the garden's"));
             var garden = new GardenClient(connection.Kubernetes);
@@ -66,6 +68,16 @@ internal sealed class DoctorCommand() : CliCommand("doctor", "Checks garden, Tem
             findings.Add(new("garden", Finding.Bad, sentence) { ExitCode = code });
             return (context.Garden, []);
         }
+    }
+
+    private static Finding Observer(ShootScope scope, IReadOnlyList<GardenRight> missing, string? own)
+    {
+        const string Setting = "set DUALSTACK_Garden__Namespaces__0, …__1 and so on for the worker to observe others";
+        return missing.Any(right => right is { Resource: "shoots", Verb: "list" or "watch" })
+            ? new("observer", Finding.Doubtful, $"cannot follow {scope}{(own is null ? ", and the context has no namespace" : string.Empty)}; {Setting}")
+            : scope == ShootScope.All
+                ? new("observer", Finding.Good, "a worker with this kubeconfig follows all namespaces")
+                : new("observer", Finding.Good, $"a worker with this kubeconfig follows {scope} only; {Setting}");
     }
 
     private static async Task<string?> IdentityAsync(GardenClient garden, ShootScope scope, List<Finding> findings, CancellationToken cancellationToken)
@@ -111,7 +123,7 @@ internal sealed class DoctorCommand() : CliCommand("doctor", "Checks garden, Tem
                     $"no migration runs, yet the shoot carries our marks; go on with \"dualstack migrate {shoot}\", or remove them with: {Workflows.Decisions.Commands.Unmark(shoot)}")));
             }
         }
-        catch (Exception e) when (e is CliException or RpcException or RpcTimeoutOrCanceledException)
+        catch (Exception e) when (e is CliException or ConfigurationException or RpcException or RpcTimeoutOrCanceledException)
         {
             var (code, sentence) = ErrorSentence.Of(e, context);
             findings.Add(new("temporal", Finding.Bad, sentence) { ExitCode = code });

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
 using Dualstack.Gardener.Access;
 using Dualstack.Gardener.Nodes;
+using Dualstack.Starter.Cli;
 using Dualstack.Starter.Migrations;
 using Dualstack.Starter.Servers;
 using Dualstack.Workflows;
@@ -39,8 +40,14 @@ internal sealed class DemoOperator : IAsyncDisposable
     }
 
     /// <summary>Begins to work on a shoot that waits for somebody to replace its nodes; does so once.</summary>
+    /// <exception cref="CliException">The work on this shoot has failed, and nobody else will do it.</exception>
     public void Attend(MigrationView view, string uid)
     {
+        if (work.TryGetValue(view.Shoot, out var begun) && begun.Exception?.GetBaseException() is { } failure)
+        {
+            throw new CliException(ExitCode.Error, $"The nodes of {view.Shoot} could not be replaced: {failure.Message}", failure);
+        }
+
         if (view is { Phase: MigrationPhase.WaitsForPerson, WaitingFor: nameof(WaitingFor.Operator) } && !work.ContainsKey(view.Shoot))
         {
             work[view.Shoot] = RollAsync(view.Shoot, uid, stopping.Token);
