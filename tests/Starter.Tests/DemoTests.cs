@@ -60,7 +60,7 @@ public sealed class DemoTests : IDisposable
             new LocalServersOptions { DataDirectory = directory.FullName }, NullLoggerFactory.Instance, CancellationToken.None);
         using var garden = GardenConnection.Open(new GardenConnectionOptions { KubeconfigPath = servers.KubeconfigPath });
         var client = await TemporalClient.ConnectAsync(new TemporalClientConnectOptions(servers.TemporalAddress));
-        await using var person = new DemoOperator(servers, client, garden);
+        await using var person = new DemoOperator(servers, client, garden, TimeProvider.System);
         var nowhere = new MigrationView
         {
             Shoot = new ShootKey("sim", "garden-retail", "nowhere"),

@@ -18,7 +18,7 @@ internal sealed class DryRun(CliContext context, GardenConnection garden)
     public async Task<int> RunAsync(ShootKey key, string uid, RolloutMode rollout, CancellationToken cancellationToken)
     {
         using var access = new ShootAccess(garden.Kubernetes, new ShootAccessOptions());
-        var report = await new Preflight(new GardenClient(garden.Kubernetes), new ClusterLook(access, TimeProvider.System)).LookAsync(key, uid, cancellationToken);
+        var report = await new Preflight(new GardenClient(garden.Kubernetes), new ClusterLook(access, context.Time)).LookAsync(key, uid, cancellationToken);
         var verdict = PreflightRules.Judge(key, report, rollout);
         var before = report.Observation.IpFamilies;
         IReadOnlyList<string> after = verdict.Passes && before.Count == 1 ? [before[0], before[0] == GardenNames.IPv4 ? GardenNames.IPv6 : GardenNames.IPv4] : before;
