@@ -17,11 +17,21 @@ public sealed class TestSite : IAsyncLifetime
     public async Task InitializeAsync()
     {
         garden = await GardenServer.StartAsync(
-            new GardenServerOptions { ManifestDirectories = [Path.Combine(AppContext.BaseDirectory, "shoots")], Speed = 60 });
+            new GardenServerOptions
+            {
+                ManifestDirectories = [Path.Combine(AppContext.BaseDirectory, "shoots")],
+                Speed = 60,
+                Users = [new GardenUser("member", ["*"], ["*"], ["garden-retail"])],
+            });
         garden.WriteKubeconfig(Kubeconfig);
+        await File.WriteAllTextAsync(
+            MemberKubeconfig, garden.KubeconfigFor("member").Replace("    user:", "    namespace: garden-retail\n    user:", StringComparison.Ordinal));
     }
 
     public string Kubeconfig => Path.Combine(directory.FullName, "kubeconfig");
+
+    /// <summary>Of somebody who may do everything in one project's namespace, and nothing elsewhere.</summary>
+    public string MemberKubeconfig => Path.Combine(directory.FullName, "member.kubeconfig");
 
     public async Task DisposeAsync()
     {
@@ -29,10 +39,10 @@ public sealed class TestSite : IAsyncLifetime
         directory.Delete(recursive: true);
     }
 
-    public async Task<WebApplication> StartWorkerAsync(string address, Action<WebApplicationBuilder>? configure = null)
+    public async Task<WebApplication> StartWorkerAsync(string address, Action<WebApplicationBuilder>? configure = null, string? kubeconfig = null)
     {
         var worker = WorkerHost.Build(
-            ["--address", address, "--kubeconfig", Kubeconfig, "--health-port", "0", "--Limits:GracefulShutdown", "00:00:01"],
+            ["--address", address, "--kubeconfig", kubeconfig ?? Kubeconfig, "--health-port", "0", "--Limits:GracefulShutdown", "00:00:01"],
             builder =>
             {
                 builder.Logging.ClearProviders();

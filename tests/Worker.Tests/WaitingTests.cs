@@ -1,6 +1,7 @@
 using System.Net;
 using Dualstack.Workflows;
 using Temporalio.Api.OperatorService.V1;
+using Temporalio.Api.WorkflowService.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
 using Temporalio.Testing;
@@ -40,6 +41,33 @@ public sealed class WaitingTests(TestSite site) : IClassFixture<TestSite>
         Assert.Equal(
             Temporalio.Api.Enums.V1.WorkflowExecutionStatus.Running,
             await ObserverStatusAsync(temporal.Client));
+        await worker.StopAsync();
+    }
+
+    [Fact]
+    public async Task Worker_RightsInOneProjectOnly_WasRefusedAsObserverForever()
+    {
+        await using var temporal = await WorkflowEnvironment.StartLocalAsync(
+            new WorkflowEnvironmentStartLocalOptions { SearchAttributes = MigrationSearchAttributes.All });
+        await using var worker = await site.StartWorkerAsync(
+            temporal.Client.Connection.Options.TargetHost!, kubeconfig: site.MemberKubeconfig);
+        await ObserverStatusAsync(temporal.Client);
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var position = string.Empty;
+        while (!position.Contains("garden-retail", StringComparison.Ordinal))
+        {
+            await tick.WaitForNextTickAsync(deadline.Token);
+            var observer = await temporal.Client.Connection.WorkflowService.DescribeWorkflowExecutionAsync(new DescribeWorkflowExecutionRequest
+            {
+                Namespace = temporal.Client.Options.Namespace,
+                Execution = new Temporalio.Api.Common.V1.WorkflowExecution { WorkflowId = "observer/sim" },
+            });
+            position = string.Concat(observer.PendingActivities.Select(activity =>
+                activity.HeartbeatDetails?.Payloads_.FirstOrDefault()?.Data.ToStringUtf8()));
+        }
+
         await worker.StopAsync();
     }
 
