@@ -48,7 +48,9 @@ internal sealed class DryRun(CliContext context, GardenConnection garden)
                     ("CHANGE", change is null ? null : $"{change.path}: [{string.Join(", ", before)}] → [{string.Join(", ", after)}]"),
                     ("MARKS", change is null ? null : $"label {Label}, annotation {GardenNames.IntentAnnotation}"),
                 ]));
-        context.Output.Say($"Dry run: nothing was written or started. Next: dualstack migrate {key}");
+        context.Output.Say(verdict.Blocked is null
+            ? $"Dry run: nothing was written or started. Next: dualstack migrate {key}"
+            : $"Dry run: nothing was written or started. Once it is mended: dualstack migrate {key} --dry-run");
         return verdict.Blocked is null ? ExitCode.Done : ExitCode.PreflightBlocked;
     }
 

@@ -8,24 +8,25 @@ internal static class Columns
     /// <param name="writer">Where to.</param>
     /// <param name="head">The names of the columns; null for none.</param>
     /// <param name="rows">The cells.</param>
-    /// <param name="paint">Colours a padded cell of a row and column; null for no colours.</param>
+    /// <param name="paint">Colours the cell of a row and column; null for no colours.</param>
     public static void Write(
         TextWriter writer, IReadOnlyList<string>? head, IEnumerable<IReadOnlyList<string>> rows, Func<int, int, string, string>? paint = null)
     {
         List<IReadOnlyList<string>> body = [.. rows];
         List<IReadOnlyList<string>> all = head is null ? body : [head, .. body];
         var widths = Enumerable.Range(0, all.Count == 0 ? 0 : all[0].Count).Select(column => all.Max(row => row[column].Length)).ToArray();
-        string Padded(IReadOnlyList<string> row, int column) => column == row.Count - 1 ? row[column] : row[column].PadRight(widths[column]);
+        string Padding(IReadOnlyList<string> cells, int column) => new(' ', column == cells.Count - 1 ? 0 : widths[column] - cells[column].Length);
+        void Line(IReadOnlyList<string> cells, Func<int, string, string> painted) =>
+            writer.WriteLine(string.Join(Gap, cells.Select((cell, column) => painted(column, cell) + Padding(cells, column))));
+
         if (head is not null)
         {
-            writer.WriteLine(string.Join(Gap, head.Select((_, column) => Padded(head, column))));
+            Line(head, (_, cell) => cell);
         }
 
-        for (var row = 0; row < body.Count; row++)
+        foreach (var (index, cells) in body.Index())
         {
-            var index = row;
-            writer.WriteLine(string.Join(
-                Gap, body[row].Select((_, column) => paint is null ? Padded(body[index], column) : paint(index, column, Padded(body[index], column)))));
+            Line(cells, (column, cell) => paint?.Invoke(index, column, cell) ?? cell);
         }
     }
 
