@@ -23,7 +23,8 @@ internal sealed class DryRun(CliContext context, GardenConnection garden)
         var before = report.Observation.IpFamilies;
         IReadOnlyList<string> after = verdict.Passes && before.Count == 1 ? [before[0], before[0] == GardenNames.IPv4 ? GardenNames.IPv6 : GardenNames.IPv4] : before;
         var change = after.Count == before.Count ? null : new { path = "spec.networking.ipFamilies", from = before, to = after };
-        var sentence = verdict.Ending?.Sentence ?? verdict.Blocked?.Sentence
+        var wait = verdict.Unready is { } why ? $"{why.TrimEnd('.')}; a migration waits for the end of that before its first write." : null;
+        var sentence = verdict.Ending?.Sentence ?? verdict.Blocked?.Sentence ?? wait
             ?? (change is null ? "The shoot asks for two families already; the migration goes on from where it stands." : null);
         context.Output.Result(
             new
@@ -58,6 +59,7 @@ internal sealed class DryRun(CliContext context, GardenConnection garden)
     {
         { Ending: { } ending } => $"{Glyph.Of(MigrationPhase.NotApplicable)} {ending.Outcome}",
         { Blocked: { } blocked } => $"{Glyph.Of(MigrationPhase.Blocked)} {blocked.Code}",
+        { Unready: not null } => $"{Glyph.Of(MigrationPhase.Running)} not yet",
         _ => $"{Glyph.Of(MigrationPhase.Succeeded)} nothing stands against it",
     };
 }
