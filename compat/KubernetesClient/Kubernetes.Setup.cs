@@ -36,11 +36,8 @@ public partial class Kubernetes
             first = handler;
         }
 
+        // The official client sends no User-Agent, whatever the configuration says.
         HttpClient = new HttpClient(first) { Timeout = Timeout.InfiniteTimeSpan };
-        if (!string.IsNullOrWhiteSpace(config.UserAgent))
-        {
-            HttpClient.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", config.UserAgent);
-        }
     }
 
     public static ServiceClientCredentials CreateCredentials(KubernetesClientConfiguration config)

@@ -65,7 +65,6 @@ public sealed class GardenConnection : IDisposable
     internal static KubernetesClientConfiguration Configuration(Uri server, GardenConnectionOptions options) => new()
     {
         Host = server.AbsoluteUri,
-        UserAgent = UserAgent,
         HttpClientTimeout = options.RequestTimeout,
     };
 }

@@ -14,6 +14,12 @@ internal sealed class ServerTransport(ServerTarget target, TimeSpan connectTimeo
     /// <exception cref="GardenAccessException">There was no answer.</exception>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, ClientCertificate? certificate, CancellationToken cancellationToken)
     {
+        // The client does not send the one of its configuration.
+        if (request.Headers.UserAgent.Count == 0)
+        {
+            request.Headers.TryAddWithoutValidation("User-Agent", GardenConnection.UserAgent);
+        }
+
         if (target.TlsServerName is { } name)
         {
             request.Headers.Host = name;
