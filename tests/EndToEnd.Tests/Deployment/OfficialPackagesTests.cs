@@ -9,7 +9,7 @@ public sealed class OfficialPackagesTests : IDisposable
     private static readonly (string Id, string Version)[] Official =
     [
         ("KubernetesClient", "19.0.2"),
-        ("OpenTelemetry.Extensions.Hosting", "1.18.0"),
+        ("OpenTelemetry.Extensions.Hosting", "1.20.1"),
         ("Temporalio", "1.18.0"),
         ("Temporalio.Extensions.Hosting", "1.18.0"),
         ("Temporalio.Extensions.OpenTelemetry", "1.18.0"),
