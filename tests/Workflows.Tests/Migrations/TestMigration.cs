@@ -10,7 +10,7 @@ namespace Dualstack.Workflows.Tests.Migrations;
 /// <summary>One migration of a scripted garden's shoot, with a worker of its own.</summary>
 public sealed class TestMigration
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly WorkflowEnvironment environment;
 
     private TestMigration(WorkflowEnvironment environment, ScriptedGarden garden, ScriptedActivities activities, ShootMigrationRequest request)
