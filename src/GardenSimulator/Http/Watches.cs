@@ -58,7 +58,7 @@ internal sealed class Watches(Garden garden)
             while (true)
             {
                 var changed = garden.Changed;
-                var snapshot = garden.Enter(() => read() is not { } current ? null
+                var snapshot = garden.Enter(() => garden.WatchEpoch != epoch || read() is not { } current ? null
                     : current.Version == version ? Snapshot.Same
                     : new Snapshot(
                         current.Version,
@@ -66,7 +66,7 @@ internal sealed class Watches(Garden garden)
                         current.Created,
                         [.. DerivedReads.Matching(request, definition, current.Items)],
                         [.. DerivedReads.Matching(request, definition, current.Deleted.Where(item => item.Version > asked).Select(item => JsonNode.Parse(item.Json)!.AsObject()))]));
-                if (snapshot is null || garden.Enter(() => garden.WatchEpoch) != epoch)
+                if (snapshot is null)
                 {
                     return;
                 }
