@@ -83,22 +83,8 @@ public sealed class EventBufferingTests(DevServerProcess server)
     [Fact]
     public async Task CancelTimer_TimerFiredMeanwhile_WorkflowNeverLearnsOfIt()
     {
-        var worker = new FakeWorker(server);
-        await worker.StartAsync();
-        await worker.AnswerAsync(await worker.PollAsync(), FakeWorker.Timer("t", TimeSpan.FromMilliseconds(300)));
-        await worker.SignalAsync("wake");
-        var task = await worker.PollAsync();
-
-        // A timer that another workflow started later tells when this one's has fired.
-        var other = new FakeWorker(server);
-        await other.StartAsync();
-        await other.AnswerAsync(await other.PollAsync(), FakeWorker.Timer("t", TimeSpan.FromMilliseconds(300)));
-        await other.PollAsync();
-        await worker.AnswerAsync(task, new Command
-        {
-            CommandType = CommandType.CancelTimer,
-            CancelTimerCommandAttributes = new() { TimerId = "t" },
-        });
+        var (worker, task) = await FiredTimer.BehindTaskAsync(server);
+        await worker.AnswerAsync(task, FiredTimer.Cancel());
         var events = await worker.HistoryAsync();
         Assert.Equal("TimerCanceled", FakeWorker.Types(events.TakeLast(1)));
         Assert.DoesNotContain(events, item => item.EventType == EventType.TimerFired);

@@ -37,19 +37,8 @@ public sealed class UnhandledCommandTests(DevServerProcess server)
     [Fact]
     public async Task TimerCancelledThatHasJustFired_DoesNotKeepTheWorkflowFromEnding()
     {
-        var worker = new FakeWorker(server);
-        await worker.StartAsync();
-        await worker.AnswerAsync(await worker.PollAsync(), FakeWorker.Timer("t", TimeSpan.FromMilliseconds(300)));
-        await worker.SignalAsync("wake");
-        var task = await worker.PollAsync();
-
-        // A timer that another workflow started later tells when this one's has fired.
-        var other = new FakeWorker(server);
-        await other.StartAsync();
-        await other.AnswerAsync(await other.PollAsync(), FakeWorker.Timer("t", TimeSpan.FromMilliseconds(300)));
-        await other.PollAsync();
-        var cancel = new Command { CommandType = CommandType.CancelTimer, CancelTimerCommandAttributes = new() { TimerId = "t" } };
-        await worker.AnswerAsync(task, cancel, FakeWorker.Complete());
+        var (worker, task) = await FiredTimer.BehindTaskAsync(server);
+        await worker.AnswerAsync(task, FiredTimer.Cancel(), FakeWorker.Complete());
         Assert.EndsWith(
             "WorkflowTaskCompleted TimerCanceled WorkflowExecutionCompleted", FakeWorker.Types(await worker.HistoryAsync()), StringComparison.Ordinal);
     }
