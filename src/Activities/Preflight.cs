@@ -4,6 +4,7 @@ using Dualstack.Gardener.Garden;
 using Dualstack.Gardener.Shoots;
 using Dualstack.Gardener.Writes;
 using Dualstack.Workflows.Activities;
+using Dualstack.Workflows.Decisions;
 using Dualstack.Workflows.Evidence;
 using ShootKey = Dualstack.Workflows.ShootKey;
 
@@ -50,10 +51,9 @@ public sealed class Preflight(IGarden garden, ClusterLook clusters)
 
     private async Task<string?> AskAsync(ShootIdentity identity, string primary, CancellationToken cancellationToken)
     {
-        string[] families = [primary, primary == GardenNames.IPv4 ? GardenNames.IPv6 : GardenNames.IPv4];
         try
         {
-            await writer.DryRunAsync(identity, ShootWrite.IpFamilies(families), cancellationToken);
+            await writer.DryRunAsync(identity, ShootWrite.IpFamilies(AddressFamilies.Both(primary)), cancellationToken);
             return null;
         }
         catch (GardenException exception) when (exception.Kind == GardenErrorKind.Rejected)

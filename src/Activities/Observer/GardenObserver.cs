@@ -18,9 +18,6 @@ namespace Dualstack.Activities.Observer;
 /// <param name="logger">Told about breaks and lost signals.</param>
 internal sealed class GardenObserver(IGarden garden, ObserverPace pace, TimeProvider time, ILogger logger)
 {
-    /// <summary>Finds the shoots under migration.</summary>
-    public const string Selector = $"{GardenNames.MigrationLabel}={GardenNames.MigrationActive}";
-
     /// <summary>Observes until cancelled or failed.</summary>
     /// <param name="start">The garden, and where to begin.</param>
     /// <param name="signal">Tells a migration, and returns when that is acknowledged or the migration does not exist.</param>
@@ -67,7 +64,7 @@ internal sealed class GardenObserver(IGarden garden, ObserverPace pace, TimeProv
     private async Task FollowAsync(ShootScope scope, ObservedShoots known, ObserveGardenInput start, CancellationToken cancellationToken)
     {
         var resumeFrom = start.ResourceVersions?.GetValueOrDefault(scope.Namespace ?? string.Empty);
-        await foreach (var change in new ShootFollower(garden, time, logger).FollowAsync(scope, Selector, resumeFrom, cancellationToken))
+        await foreach (var change in new ShootFollower(garden, time, logger).FollowAsync(scope, GardenNames.MigrationSelector, resumeFrom, cancellationToken))
         {
             known.Take(scope, change);
         }

@@ -1,5 +1,6 @@
 using Dualstack.Gardener.Errors;
 using Dualstack.Gardener.Garden;
+using Dualstack.Gardener.Shoots;
 
 namespace Dualstack.Activities.Observer;
 
@@ -26,7 +27,7 @@ public sealed record ObserverScope(IReadOnlyList<string> Configured, string? Own
 
         try
         {
-            await foreach (var page in garden.ListAsync(ShootScope.All, GardenObserver.Selector, cancellationToken))
+            await foreach (var page in garden.ListAsync(ShootScope.All, GardenNames.MigrationSelector, cancellationToken))
             {
                 _ = page;
                 break;

@@ -21,6 +21,9 @@ public static class GardenNames
     /// <summary>Value of <see cref="MigrationLabel"/>.</summary>
     public const string MigrationActive = "active";
 
+    /// <summary>Selects the shoots under migration by our label.</summary>
+    public const string MigrationSelector = $"{MigrationLabel}={MigrationActive}";
+
     /// <summary>Our annotation that carries the intent id of our newest write.</summary>
     public const string IntentAnnotation = "dualstack.dev/intent";
 

@@ -13,15 +13,13 @@ namespace Dualstack.Starter.Migrations;
 /// <summary>What a migration would write first, and what stands against it. The garden is asked in a dry run; nothing is written and nothing is started.</summary>
 internal sealed class DryRun(CliContext context, GardenConnection garden)
 {
-    private const string Label = $"{GardenNames.MigrationLabel}={GardenNames.MigrationActive}";
-
     public async Task<int> RunAsync(ShootKey key, string uid, RolloutMode rollout, CancellationToken cancellationToken)
     {
         using var access = new ShootAccess(garden.Kubernetes, new ShootAccessOptions());
         var report = await new Preflight(new GardenClient(garden.Kubernetes), new ClusterLook(access, context.Time)).LookAsync(key, uid, cancellationToken);
         var verdict = PreflightRules.Judge(key, report, rollout);
         var before = report.Observation.IpFamilies;
-        IReadOnlyList<string> after = verdict.Passes && before.Count == 1 ? [before[0], before[0] == GardenNames.IPv4 ? GardenNames.IPv6 : GardenNames.IPv4] : before;
+        IReadOnlyList<string> after = verdict.Passes && before.Count == 1 ? AddressFamilies.Both(before[0]) : before;
         var change = after.Count == before.Count ? null : new { path = "spec.networking.ipFamilies", from = before, to = after };
         var wait = verdict.Unready is { } why ? $"{why.TrimEnd('.')}; a migration waits for the end of that before its first write." : null;
         var sentence = verdict.Ending?.Sentence ?? verdict.Blocked?.Sentence ?? wait
@@ -36,7 +34,7 @@ internal sealed class DryRun(CliContext context, GardenConnection garden)
                 sentence,
                 blocked = verdict.Blocked,
                 change,
-                label = change is null ? null : Label,
+                label = change is null ? null : GardenNames.MigrationSelector,
                 annotation = change is null ? null : GardenNames.IntentAnnotation,
             },
             table => Columns.WritePairs(
@@ -47,7 +45,7 @@ internal sealed class DryRun(CliContext context, GardenConnection garden)
                     ("WHY", sentence),
                     ("EVIDENCE", verdict.Blocked?.Evidence),
                     ("CHANGE", change is null ? null : $"{change.path}: [{string.Join(", ", before)}] → [{string.Join(", ", after)}]"),
-                    ("MARKS", change is null ? null : $"label {Label}, annotation {GardenNames.IntentAnnotation}"),
+                    ("MARKS", change is null ? null : $"label {GardenNames.MigrationSelector}, annotation {GardenNames.IntentAnnotation}"),
                 ]));
         context.Output.Say(verdict.Blocked is null
             ? $"Dry run: nothing was written or started. Next: dualstack migrate {key}"

@@ -11,13 +11,12 @@ namespace Dualstack.Starter.Migrations;
 internal static class LeftMarks
 {
     private const int Most = 200;
-    private const string Selector = $"{GardenNames.MigrationLabel}={GardenNames.MigrationActive}";
 
     /// <summary>The marked shoots of a garden, at most 200.</summary>
     public static async Task<IReadOnlyList<ShootKey>> MarkedAsync(IGarden garden, ShootScope scope, CancellationToken cancellationToken)
     {
         List<ShootKey> marked = [];
-        await foreach (var page in garden.ListAsync(scope, Selector, cancellationToken))
+        await foreach (var page in garden.ListAsync(scope, GardenNames.MigrationSelector, cancellationToken))
         {
             marked.AddRange(page.Items.Select(shoot => shoot.Key).Take(Most - marked.Count));
             if (marked.Count == Most)

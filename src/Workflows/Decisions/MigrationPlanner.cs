@@ -133,7 +133,7 @@ public sealed partial class MigrationPlanner(ShootMigrationRequest request)
         return Hindrance(state, observation, now, "A run of Gardener's is going on; the change is made after it")
             ?? (NextStep)new NextStep.Write(WriteKind.IpFamilies, $"Ask for the second address family after {first}")
             {
-                IpFamilies = [first, first == "IPv4" ? "IPv6" : "IPv4"],
+                IpFamilies = AddressFamilies.Both(first),
             };
     }
 
